@@ -1,0 +1,1 @@
+"""Runs the whole of Waymark on one machine."""

@@ -1,0 +1,1 @@
+"""Detection: normalise, find, judge. Pure: no I/O, no clock, no logging."""

@@ -1,0 +1,110 @@
+"""Bringing what people type into one form. Short, total and idempotent.
+
+Two forms of equal length come out: `marked` keeps diacritics (in Vietnamese "từ từ", slowly, and
+"tự tử", suicide, differ in nothing else), `plain` is without them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+MAX_CHARACTERS = 512
+"""A longer query is cut here: it is detected, never refused."""
+
+_APOSTROPHES = frozenset("'\u2019\u2018\u02bc\u02b9`\u00b4\uff07\u2032")
+
+# Spellings of one Arabic letter that people use for each other, and Persian's forms of it.
+_ARABIC = str.maketrans("أإآٱىئیےؤةۀەکڪ", "ااااييييوهههكك")
+
+_REPEATS = re.compile(r"(.)\1{2,}")
+_LATIN_MARKS = re.compile(r"[\u0300-\u036f]")
+
+
+class _Table(dict[int, str | None]):
+    """A translation table that works characters out when they are first seen."""
+
+    def __init__(self, rule: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self._rule = rule
+
+    def __missing__(self, code: int) -> str | None:
+        made = self[code] = self._rule(chr(code))
+        return made
+
+
+def _visible(character: str) -> str | None:
+    """Drop what can't be seen, and marks that a script is read without."""
+    category = unicodedata.category(character)
+    if category == "Cf" or character in _APOSTROPHES:
+        return None
+    if category in {"Cc", "Zs", "Zl", "Zp", "Cs", "Co", "Cn"}:
+        return " "
+    if category in {"Mn", "Me"}:
+        name = unicodedata.name(character, "")
+        dispensable = ("COMBINING", "ARABIC", "HEBREW", "VARIATION SELECTOR")
+        return None if name.startswith(dispensable) else character
+    if character == "ـ":
+        return None
+    if category == "Nd":
+        return str(unicodedata.digit(character))
+    return character.translate(_ARABIC)
+
+
+def _word_character(character: str) -> str:
+    """Letters, digits and the marks that a script needs stay; the rest parts words."""
+    return character if unicodedata.category(character)[0] in "LMN" else " "
+
+
+def _without_mark(character: str) -> str:
+    """The base letter of a Latin, Greek or Cyrillic letter with marks; others stay."""
+    if character == "đ":
+        return "d"
+    parts = unicodedata.normalize("NFD", character)
+    return parts[0] if len(parts) > 1 and _LATIN_MARKS.match(parts[1]) else character
+
+
+_VISIBLE = _Table(_visible)
+_WORDS = _Table(_word_character)
+_PLAIN = _Table(_without_mark)
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """A query in the forms that finding and judging work on."""
+
+    marked: str
+    plain: str
+
+    @property
+    def squashed(self) -> str:
+        """`plain` without spaces: what the automaton scans, so that spacing hides nothing."""
+        return self.plain.replace(" ", "")
+
+
+def letters(text: str) -> str:
+    """The first step alone: characters made uniform, with punctuation still in place."""
+    folded = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).casefold()
+    visible = unicodedata.normalize("NFKC", folded).translate(_VISIBLE)
+    return unicodedata.normalize("NFC", visible)
+
+
+def words(text: str) -> Normalised:
+    """The second step: punctuation parts words, runs of spaces and of letters are shortened."""
+    parted = " ".join(_REPEATS.sub(_shortened, text.translate(_WORDS)).split())
+    return Normalised(marked=parted, plain=parted.translate(_PLAIN))
+
+
+def _shortened(run: re.Match[str]) -> str:
+    """One letter for three and more; in digits a run has a meaning of its own."""
+    return run[0] if run[1].isdigit() else run[1]
+
+
+def normalise(text: str) -> Normalised:
+    """Both steps, without the repair of disguised words that a lexicon's vocabulary allows."""
+    return words(letters(text))
+
+
+def plain(text: str) -> str:
+    """A text in the form that patterns and vocabulary are kept in."""
+    return normalise(text).plain

@@ -1,0 +1,93 @@
+"""Reading disguised words: leetspeak, inner dots, spaced letters, repeats, look-alike letters.
+
+A token is read differently only where that makes a word of the lexicon: "su1c1de" becomes
+"suicide", "b00k" stays.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice, product
+
+from search_intercept.detection.confusables import TO_LATIN
+
+_SHORTEST_WORD = 3
+# Enough for a word with five ambiguous places; a longer one is no word people disguise.
+_MOST_READINGS = 64
+
+_LEET = {
+    "0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b",
+    "9": "g", "@": "a", "$": "s", "!": "il", "|": "il", "+": "t", "€": "e", "£": "l",
+}  # fmt: skip
+
+# Greek, Coptic, Cyrillic, Armenian, Cherokee, Lisu: the scripts with letters that look Latin.
+_KINDRED = "\u0370-\u058f\u13a0-\u13ff\u2c80-\u2cff\ua4d0-\ua4ff\uab70-\uabbf"
+_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[\s.\-_*/,]{1,2}[^\W\d_]){2,}(?![^\W_])")
+_SUSPICIOUS = re.compile(
+    r"[^\W\d_][\d@$!|+€£*.\-_/\\~^]+[^\W\d_]"  # a sign inside a word
+    r"|(?<!\S)[@$!|\d€]+[^\W\d_]{2}"  # a sign at its start
+    r"|[^\W\d_]{2}[@$!|\d€*]+(?!\S)"  # or at its end
+    r"|([^\W\d_])\1{2}"  # a letter three times
+    rf"|[a-z][{_KINDRED}]|[{_KINDRED}][a-z]"  # scripts mixed in a word
+    r"|(?<!\S)[^\W\d_](?:\s[^\W\d_]){2}(?!\S)"  # letters one by one
+)
+_INNER_SIGNS = re.compile(r"[\W_]+")
+_RUN = re.compile(r"([^\W\d_])\1+")
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Reads disguised words back, given the words that a lexicon knows (in plain form)."""
+
+    vocabulary: frozenset[str]
+
+    def __call__(self, text: str) -> str:
+        """The text with disguised words read back; the very same text where there are none."""
+        if not _SUSPICIOUS.search(text):
+            return text
+        joined = _SPACED.sub(lambda run: _INNER_SIGNS.sub("", run[0]), text)
+        return " ".join(self._read(token) for token in joined.split())
+
+    def _read(self, token: str) -> str:
+        if token in self.vocabulary:
+            return token
+        for reading in islice(_readings(token), _MOST_READINGS):
+            if len(reading) >= _SHORTEST_WORD and reading in self.vocabulary:
+                return reading
+        return self._starred(token)
+
+    def _starred(self, token: str) -> str:
+        """A known word that fits a token like "su*cide"; of several, the first by alphabet."""
+        if "*" not in token.strip("*") or len(token) <= _SHORTEST_WORD:
+            return token
+        fits = re.compile(re.escape(token).replace(r"\*", "."))
+        found = [word for word in self._by_length.get(len(token), ()) if fits.fullmatch(word)]
+        return found[0] if found else token
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[str]]:
+        lengths: dict[int, list[str]] = {}
+        for word in sorted(self.vocabulary):
+            lengths.setdefault(len(word), []).append(word)
+        return lengths
+
+
+def _readings(token: str) -> Iterator[str]:
+    """Ways to read a token, the least daring first."""
+    latin = token.translate(TO_LATIN)
+    for candidate in dict.fromkeys((token, latin)):
+        yield from _without_repeats(_INNER_SIGNS.sub("", candidate))
+        choices = [_LEET.get(character, character) for character in candidate]
+        for read in islice(product(*choices), _MOST_READINGS):
+            yield from _without_repeats(_INNER_SIGNS.sub("", "".join(read)))
+
+
+def _without_repeats(word: str) -> Iterator[str]:
+    """The word, and the word with each run of letters cut to two, or to one."""
+    yield word
+    if _RUN.search(word):
+        yield _RUN.sub(r"\1\1", word)
+        yield _RUN.sub(r"\1", word)
+        longest_cut = re.compile(r"([^\W\d_])\1{2,}")
+        yield longest_cut.sub(r"\1", word)

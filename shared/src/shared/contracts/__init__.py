@@ -1,0 +1,1 @@
+"""The messages that Waymark's processes and its callers exchange."""

@@ -1,0 +1,1 @@
+"""HTTP as Waymark speaks it: problem details, limits, one way to serve."""

@@ -1,0 +1,1 @@
+"""Kafka as Waymark uses it: at least once, in order per key, offsets after acknowledgement."""

@@ -1,0 +1,224 @@
+"""The loop of every worker: consume, handle, publish, commit.
+
+Its promises:
+- Offsets are committed only after the broker has acknowledged every output of the batch.
+- A batch that could not be published or committed is handled again, with the same ids.
+- A record that can never succeed becomes a pointer in the dead-letter topic, and the next goes on.
+- Past the dead-letter limit it stops for good, with offsets unmoved, and readiness says so.
+"""
+
+import asyncio
+import contextlib
+import random
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+import structlog
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
+
+from shared.contracts.topics import TopicSpecification
+from shared.health import Check
+from shared.kafka.dead_letters import DeadLetterLimit, pointer
+from shared.kafka.errors import InvalidRecord, TooManyBadRecords, WorldNotReady
+from shared.kafka.producer import Publisher
+from shared.kafka.records import InRecord, OutRecord
+from shared.metrics import Metrics
+
+Handler = Callable[[InRecord], Iterable[OutRecord]]
+"""What a worker does with one record: pure, and raises InvalidRecord where it never can."""
+
+_BATCH_RECORDS = 500
+# Short enough that an idle worker notices a stop at once, long enough not to spin.
+_POLL_SECONDS = 0.5
+# commit() never returns while brokers are down; a healthy one takes milliseconds.
+_COMMIT_SECONDS = 5.0
+_PROBE_SECONDS = 5.0
+_BACKOFF_FIRST_SECONDS = 0.2
+_BACKOFF_MOST_SECONDS = 5.0
+
+_log = structlog.get_logger(__name__)
+
+
+class Consumer(Protocol):
+    """The parts of AIOKafkaConsumer that the loop uses."""
+
+    async def start(self) -> None: ...
+    async def stop(self) -> None: ...
+    async def getmany(
+        self, *, timeout_ms: int, max_records: int
+    ) -> Mapping[TopicPartition, Sequence[InRecord]]: ...
+    def seek(self, partition: TopicPartition, offset: int) -> None: ...
+    async def commit(self, offsets: Mapping[TopicPartition, int]) -> None: ...
+    async def topics(self) -> set[str]: ...
+
+
+def consumer_of(topic: str, group: str, bootstrap_servers: str) -> Consumer:
+    """A consumer with the settings the loop relies on: explicit commits, from the earliest."""
+    consumer: Consumer = AIOKafkaConsumer(
+        topic,
+        bootstrap_servers=bootstrap_servers,
+        group_id=group,
+        client_id=group,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        # Lower than the default 40 s, so that what a killed worker held is redone soon.
+        session_timeout_ms=10_000,
+        heartbeat_interval_ms=2_000,
+        request_timeout_ms=15_000,
+    )
+    return consumer
+
+
+class Worker:
+    """Runs the loop over one topic. Emits records, dead letters and failures as metrics."""
+
+    def __init__(
+        self,
+        specification: TopicSpecification,
+        make_consumer: Callable[[], Consumer],
+        publisher: Publisher,
+        handler: Handler,
+        metrics: Metrics,
+        source: str,
+        limit: DeadLetterLimit,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._specification = specification
+        self._make_consumer = make_consumer
+        self._publisher = publisher
+        self._handler = handler
+        self._metrics = metrics
+        self._source = source
+        self._limit = limit
+        self._clock = clock
+        self._sleep = sleep
+        self._failures = 0
+        self.broker = Check("kafka", "not connected yet")
+        self.letters = Check("dead_letters", None)
+
+    async def run(self) -> None:
+        """Run until cancelled, or until the dead-letter limit is passed."""
+        while True:
+            consumer = self._make_consumer()
+            try:
+                await consumer.start()
+                await self._serve(consumer)
+            except TooManyBadRecords as error:
+                self.letters.fails(str(error))
+                _log.error("worker_stopped", reason=str(error), topic=self._specification.name)
+                return
+            except (KafkaError, OSError, TimeoutError, WorldNotReady) as error:
+                self.broker.fails(type(error).__name__)
+                await self._back_off(error)
+            finally:
+                await _stop(consumer)
+
+    async def _serve(self, consumer: Consumer) -> None:
+        probe = asyncio.create_task(self._probe(consumer))
+        try:
+            while True:
+                batch = await consumer.getmany(
+                    timeout_ms=int(_POLL_SECONDS * 1000), max_records=_BATCH_RECORDS
+                )
+                if batch:
+                    await self._work_off(consumer, batch)
+        finally:
+            probe.cancel()
+
+    async def _work_off(
+        self, consumer: Consumer, batch: Mapping[TopicPartition, Sequence[InRecord]]
+    ) -> None:
+        """Handle, publish and commit one batch; put the consumer back where that fails."""
+        try:
+            with self._metrics.batch_seconds.time():
+                outputs = [out for records in batch.values() for out in self._outputs(records)]
+                if outputs:
+                    await self._publisher.publish(outputs)
+            await _commit(consumer, {tp: records[-1].offset + 1 for tp, records in batch.items()})
+        except WorldNotReady as error:
+            _rewind(consumer, batch)
+            self.broker.fails(str(error))
+            await self._back_off(error)
+        else:
+            self._failures = 0
+            self.broker.holds()
+
+    def _outputs(self, records: Sequence[InRecord]) -> Iterable[OutRecord]:
+        for record in records:
+            try:
+                made = list(self._handler(record))
+            except InvalidRecord as invalid:
+                yield self._dead_letter(record, invalid)
+            else:
+                self._limit.note(bad=False)
+                self._metrics.records.labels(record.topic, "handled").inc()
+                yield from made
+
+    def _dead_letter(self, record: InRecord, invalid: InvalidRecord) -> OutRecord:
+        self._limit.note(bad=True)
+        self._metrics.records.labels(record.topic, "invalid").inc()
+        self._metrics.dead_letters.labels(record.topic, invalid.reason.value).inc()
+        _log.warning(
+            "record_invalid",
+            topic=record.topic,
+            partition=record.partition,
+            offset=record.offset,
+            reason=invalid.reason.value,
+        )
+        return pointer(self._specification, record, invalid.reason, self._source, self._clock())
+
+    async def _probe(self, consumer: Consumer) -> None:
+        """Tell an idle consumer from one that can't reach its broker or lost its topic."""
+        while True:
+            try:
+                async with asyncio.timeout(_PROBE_SECONDS):
+                    known = await consumer.topics()
+            except (KafkaError, OSError, TimeoutError) as error:
+                self.broker.fails(f"no broker answers ({type(error).__name__})")
+            else:
+                if self._specification.name in known:
+                    self.broker.holds()
+                else:
+                    self.broker.fails(f"topic {self._specification.name} is missing")
+            await asyncio.sleep(_PROBE_SECONDS / 2)
+
+    async def _back_off(self, error: Exception) -> None:
+        self._failures += 1
+        self._metrics.not_ready.labels(self._specification.name).inc()
+        _log.warning("world_not_ready", error=type(error).__name__, failures=self._failures)
+        longest = min(_BACKOFF_MOST_SECONDS, _BACKOFF_FIRST_SECONDS * 2 ** min(self._failures, 10))
+        await self._sleep(longest * random.uniform(0.5, 1))  # noqa: S311 - jitter, not a secret
+
+
+async def _commit(consumer: Consumer, offsets: Mapping[TopicPartition, int]) -> None:
+    """Commit within a deadline.
+
+    A rebalance in between is no failure: the partition's next owner redoes the batch, with the
+    same ids.
+    """
+    try:
+        async with asyncio.timeout(_COMMIT_SECONDS):
+            await consumer.commit(offsets)
+    except (CommitFailedError, IllegalStateError):
+        _log.info("commit_refused_by_rebalance")
+    except (KafkaError, TimeoutError, OSError) as error:
+        raise WorldNotReady(f"commit failed: {type(error).__name__}") from error
+
+
+def _rewind(consumer: Consumer, batch: Mapping[TopicPartition, Sequence[InRecord]]) -> None:
+    for partition, records in batch.items():
+        # A partition that was taken away meanwhile belongs to somebody else now.
+        with contextlib.suppress(IllegalStateError):
+            consumer.seek(partition, records[0].offset)
+
+
+async def _stop(consumer: Consumer) -> None:
+    stopping: Any = consumer.stop()
+    try:
+        async with asyncio.timeout(_COMMIT_SECONDS / 2):
+            await stopping
+    except (KafkaError, TimeoutError, OSError) as error:
+        _log.warning("consumer_not_stopped_in_time", error=type(error).__name__)
