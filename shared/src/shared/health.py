@@ -11,12 +11,22 @@ from shared.metrics import Metrics
 
 
 class Check:
-    """One condition for taking traffic: holds, or fails for a reason."""
+    """One condition that operators watch: holds, or fails for a reason.
+
+    Where it is `required`, the process takes no traffic while it fails. Where it isn't, the
+    process still helps (from memory, say), and readiness only names it.
+    """
 
     def __init__(
-        self, name: str, failing: str | None, clock: Callable[[], float] = time.monotonic
+        self,
+        name: str,
+        failing: str | None,
+        *,
+        required: bool = True,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.name = name
+        self.required = required
         self._clock = clock
         self._failing = failing
         self._since = clock()
@@ -40,6 +50,7 @@ class Check:
         return CheckState(
             name=self.name,
             ok=self._failing is None,
+            required=self.required,
             reason=self._failing,
             seconds_in_state=round(self._clock() - self._since, 1),
         )
@@ -50,6 +61,7 @@ class CheckState(BaseModel):
 
     name: str
     ok: bool
+    required: bool
     reason: str | None
     seconds_in_state: float
 
@@ -58,6 +70,7 @@ class Readiness(BaseModel):
     """Whether this process may get traffic, and what stands in the way."""
 
     ready: bool
+    degraded: bool
     checks: list[CheckState]
 
 
@@ -86,14 +99,18 @@ def operator_routes(
 ) -> APIRouter:
     """Routes for operators: /livez, /readyz, /startupz, /metrics, /version.
 
-    `checks` are the conditions for traffic. Start-up is over once all of them have held.
+    Start-up is over once the process has been ready for the first time.
     """
     router = APIRouter(tags=["operators"])
     started = False
 
     def readiness() -> Readiness:
         states = [check.state for check in checks]
-        return Readiness(ready=all(state.ok for state in states), checks=states)
+        return Readiness(
+            ready=all(state.ok for state in states if state.required),
+            degraded=not all(state.ok for state in states),
+            checks=states,
+        )
 
     @router.get("/livez")
     async def livez() -> Liveness:

@@ -29,6 +29,13 @@ class Publisher(Protocol):
         """
 
 
+class ClosingPublisher(Publisher, Protocol):
+    """A Publisher that holds connections."""
+
+    async def close(self) -> None:
+        """Let go of them."""
+
+
 class KafkaPublisher:
     """A Publisher on an idempotent aiokafka producer that is made anew after a failure.
 

@@ -10,19 +10,31 @@ Its promises:
 import asyncio
 import contextlib
 import random
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+import signal
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Coroutine,
+    Iterable,
+    Mapping,
+    Sequence,
+)
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
+from fastapi import FastAPI
 
+from shared.contracts.events import DeadLetterReason
 from shared.contracts.topics import TopicSpecification
 from shared.health import Check
+from shared.http.serving import Lifespan
 from shared.kafka.dead_letters import DeadLetterLimit, pointer
 from shared.kafka.errors import InvalidRecord, TooManyBadRecords, WorldNotReady
-from shared.kafka.producer import Publisher
+from shared.kafka.producer import ClosingPublisher, Publisher
 from shared.kafka.records import InRecord, OutRecord
 from shared.metrics import Metrics
 
@@ -67,6 +79,8 @@ def consumer_of(topic: str, group: str, bootstrap_servers: str) -> Consumer:
         session_timeout_ms=10_000,
         heartbeat_interval_ms=2_000,
         request_timeout_ms=15_000,
+        # A broker answers as soon as there is something; the embedded one only after this time.
+        fetch_max_wait_ms=50,
     )
     return consumer
 
@@ -152,6 +166,12 @@ class Worker:
                 made = list(self._handler(record))
             except InvalidRecord as invalid:
                 yield self._dead_letter(record, invalid)
+            except WorldNotReady:
+                raise
+            except Exception:  # noqa: BLE001 - one record must not keep help from all after it
+                _log.exception("record_unprocessable", offset=record.offset)
+                unprocessable = InvalidRecord(DeadLetterReason.UNPROCESSABLE)
+                yield self._dead_letter(record, unprocessable)
             else:
                 self._limit.note(bad=False)
                 self._metrics.records.labels(record.topic, "handled").inc()
@@ -222,3 +242,32 @@ async def _stop(consumer: Consumer) -> None:
             await stopping
     except (KafkaError, TimeoutError, OSError) as error:
         _log.warning("consumer_not_stopped_in_time", error=type(error).__name__)
+
+
+def worker_lifespan(
+    jobs: Sequence[Coroutine[Any, Any, None]], publishers: Sequence[ClosingPublisher]
+) -> Lifespan:
+    """Run a worker's jobs while its operators' app serves; then stop them and the publishers.
+
+    The jobs end first, so that nothing is published after a publisher is closed.
+    """
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(job) for job in jobs]
+        for task in tasks:
+            task.add_done_callback(_end_process_after_failure)
+        yield
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+        await asyncio.gather(*(publisher.close() for publisher in publishers))
+
+    return lifespan
+
+
+def _end_process_after_failure(task: asyncio.Task[None]) -> None:
+    """A job that failed in a way nobody foresaw ends the process: whoever runs it starts anew."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.error("job_failed", exc_info=error)
+        signal.raise_signal(signal.SIGTERM)

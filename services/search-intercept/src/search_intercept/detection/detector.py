@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import ahocorasick_rs
-from shared.contracts.events import Detection
-from shared.privacy import QueryText
-from shared.vocabulary import Intent, Urgency
 
 from search_intercept.detection.lexicon import Lexicon, Lookalikes, Rule
 from search_intercept.detection.normalise import Normalised, letters, words
 from search_intercept.detection.phrases import Marks, Phrase
 from search_intercept.detection.repair import Repair
+from shared.contracts.events import Detection
+from shared.privacy import QueryText
+from shared.vocabulary import Intent, Urgency
 
 # What decides where several rules match: first the urgency, then the intent that most needs the
 # right answer. News stands before general, since it explains why the bare topic was searched.

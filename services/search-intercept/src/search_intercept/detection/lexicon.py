@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from shared.data_files import DataError, Located, Mistake, mistakes_of, plain, read_yaml
-from shared.vocabulary import Intent, Topic, Urgency
 
 from search_intercept.detection.phrases import BadPhrase, Marks, Phrase, parse
+from shared.data_files import DataError, Located, Mistake, mistakes_of, plain, read_yaml
+from shared.vocabulary import Intent, Topic, Urgency
 
 _SHARED_FILE = "common"
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from shared.data_files import Mistake
-from shared.privacy import QueryText
-
 from search_intercept.detection.detector import Detector
 from search_intercept.detection.lexicon import Rule
+from shared.data_files import Mistake
+from shared.privacy import QueryText
 
 
 def check_examples(detector: Detector) -> Iterator[Mistake]:

@@ -1,0 +1,5 @@
+"""`python -m resources` is the command `resources`."""
+
+from resources.cli import main
+
+main()

@@ -1,0 +1,174 @@
+"""Reading the catalogue's data files: all of them, or nothing and every mistake named."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from resources.catalogue.language_rules import check_language
+from resources.catalogue.records import (
+    CampaignFact,
+    Catalogue,
+    CreatorFact,
+    EmergencyFact,
+    GuideFact,
+    HelplineFact,
+    OrganisationFact,
+    Record,
+    VideoFact,
+)
+from shared.contracts.panels import MessagesRecord
+from shared.data_files import (
+    DataError,
+    Located,
+    Mistake,
+    mistakes_of,
+    plain,
+    read_json_lines,
+    read_yaml,
+)
+
+R = TypeVar("R", bound=Record)
+
+# The real files hold under a megabyte. Something far larger is no catalogue.
+_LARGEST_FILE_BYTES = 20 * 1024 * 1024
+
+
+def read_catalogue(folder: Path) -> Catalogue:
+    """Read and check all files of a folder. DataError, with every mistake, where one is bad."""
+    reader = _Reader(folder)
+    catalogue = reader.read()
+    if catalogue is None or reader.mistakes:
+        raise DataError(reader.mistakes)
+    return catalogue
+
+
+class _Reader:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.mistakes: list[Mistake] = []
+
+    def read(self) -> Catalogue | None:
+        regions = self._regions()
+        helplines = self._lines("helplines.jsonl", HelplineFact, lambda line: line.id)
+        emergency = self._lines("emergency_numbers.jsonl", EmergencyFact, lambda it: it.country)
+        self._check_regions(regions, [*helplines, *emergency])
+        creators = self._lines("creators.jsonl", CreatorFact, lambda creator: creator.handle)
+        videos = self._lines("videos.jsonl", VideoFact, lambda video: video.id)
+        self._check_creators(creators, videos)
+        guides = self._guides()
+        messages = self._messages({guide.value.id for guide in guides})
+        if self.mistakes:
+            return None
+        return Catalogue(
+            revision=0,
+            regions=tuple(regions),
+            helplines=_values(helplines),
+            emergency=_values(emergency),
+            organisations=_values(
+                self._lines("organisations.jsonl", OrganisationFact, lambda it: it.name)
+            ),
+            creators=_values(creators),
+            videos=_values(videos),
+            campaigns=_values(
+                self._lines("campaigns.jsonl", CampaignFact, lambda it: it.hashtags[0])
+            ),
+            guides=_values(guides),
+            messages=tuple(messages),
+        )
+
+    def _lines(self, name: str, record: type[R], key: Callable[[R], str]) -> list[Located]:
+        path = self._folder / name
+        if not self._readable(path):
+            return []
+        good: list[Located] = []
+        seen: dict[str, int] = {}
+        for row in read_json_lines(path):
+            if isinstance(row, Mistake):
+                self.mistakes.append(row)
+                continue
+            made = self._made(row, record)
+            if made is None:
+                continue
+            first = seen.setdefault(key(made), row.line)
+            if first != row.line:
+                self.mistakes.append(row.mistake(f"the same id as in line {first}"))
+            good.append(Located(made, row.file, row.line))
+        return good
+
+    def _made(self, row: Located, record: type[R]) -> R | None:
+        try:
+            return record.model_validate(row.value)
+        except ValidationError as error:
+            self.mistakes += mistakes_of(row, error)
+            return None
+
+    def _readable(self, path: Path) -> bool:
+        if not path.is_file():
+            self.mistakes.append(Mistake(path.name, 1, "this file is missing"))
+        elif path.stat().st_size > _LARGEST_FILE_BYTES:
+            self.mistakes.append(Mistake(path.name, 1, "this file is too large for a catalogue"))
+        else:
+            return True
+        return False
+
+    def _yaml(self, path: Path) -> Located | None:
+        if not self._readable(path):
+            return None
+        try:
+            return read_yaml(path)
+        except DataError as error:
+            self.mistakes += error.mistakes
+            return None
+
+    def _regions(self) -> list[str]:
+        place = self._yaml(self._folder / "regions.yaml")
+        found: list[str] = plain(place)["regions"] if place else []
+        return found
+
+    def _check_regions(self, regions: list[str], rows: list[Located]) -> None:
+        known = set(regions)
+        for row in rows:
+            if row.value.country not in known:
+                self.mistakes.append(row.mistake("country is not in regions.yaml"))
+
+    def _check_creators(self, creators: list[Located], videos: list[Located]) -> None:
+        known = {creator.value.handle for creator in creators}
+        for video in videos:
+            if video.value.creator not in known:
+                self.mistakes.append(video.mistake("creator is not in creators.jsonl"))
+
+    def _guides(self) -> list[Located]:
+        place = self._yaml(self._folder / "guides.yaml")
+        rows: list[Located] = place.value["guides"].value if place else []
+        made = [
+            (row, self._made(Located(plain(row), row.file, row.line), GuideFact)) for row in rows
+        ]
+        return [Located(guide, row.file, row.line) for row, guide in made if guide is not None]
+
+    def _messages(self, guides: set[str]) -> list[MessagesRecord]:
+        found = []
+        for path in sorted((self._folder / "messages").glob("*.yaml")):
+            place = self._yaml(path)
+            if place is None:
+                continue
+            try:
+                record = MessagesRecord.model_validate({**plain(place), "revision": 0})
+            except ValidationError as error:
+                self.mistakes += mistakes_of(place, error)
+                continue
+            self.mistakes += check_language(place, record.language)
+            unknown = set(record.guides) - guides
+            if unknown:
+                self.mistakes.append(place.mistake(f"no such guide: {', '.join(sorted(unknown))}"))
+            found.append(record)
+        if not any(record.language == "en" for record in found):
+            self.mistakes.append(
+                Mistake("messages/en.yaml", 1, "English, the fallback, is missing")
+            )
+        return found
+
+
+def _values(rows: list[Located]) -> tuple[Any, ...]:
+    return tuple(row.value for row in rows)

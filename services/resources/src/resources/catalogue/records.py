@@ -1,0 +1,267 @@
+"""The catalogue's records, as they stand in the data files and as everything else uses them."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from shared.contracts.panels import MessagesRecord
+from shared.vocabulary import ChannelKind, Topic, VerificationLevel
+
+_PHONE = re.compile(r"[+*#(]?[0-9][0-9 ()./*#-]*")
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_URL = re.compile(r"https?://[^\s<>\"']+")
+_MARKUP = re.compile(r"[<>\x00-\x1f\x7f]")
+_DIALLED = {ChannelKind.PHONE, ChannelKind.SMS, ChannelKind.WHATSAPP}
+_LINKED = {ChannelKind.CHAT, ChannelKind.WEB}
+_LONGEST_NUMBER = 15  # digits, ITU-T E.164
+
+NEDA_PHONE_CLOSED = "2023-06-01: the National Eating Disorders Association closed its phone line"
+
+
+def _without_markup(text: str) -> str:
+    if _MARKUP.search(text) or text != text.strip():
+        raise ValueError("must be trimmed text without markup or control characters")
+    return text
+
+
+def _url(text: str) -> str:
+    if not _URL.fullmatch(text):
+        raise ValueError("must be an http or https address")
+    return text
+
+
+Text = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_without_markup)]
+Url = Annotated[str, Field(max_length=500), AfterValidator(_url)]
+Country = Annotated[str, Field(pattern=r"^(?:[A-Z]{2}|001)$")]
+Subdivision = Annotated[str, Field(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")]
+Language = Annotated[
+    str, Field(pattern=r"^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?$")
+]
+PartialDate = Annotated[str, Field(pattern=r"^(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?$")]
+Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=120)]
+
+
+class Record(BaseModel):
+    """A record of the catalogue. An unknown field is its author's slip."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(Record):
+    """Who states a fact, and when it was read. `official` is the operator or an authority."""
+
+    url: Url
+    kind: Literal["official", "directory", "encyclopedia", "repo"]
+    seen: PartialDate | None
+
+
+class ChannelFact(Record):
+    """One way to reach a helpline, digits verbatim as the sources state them."""
+
+    kind: ChannelKind
+    value: Text
+    label: Text | None = None
+    e164: Annotated[str, Field(pattern=r"^\+[1-9]\d{6,14}$")] | None = None
+    short_code: Literal[True] | None = None
+
+    @model_validator(mode="after")
+    def _value_fits_kind(self) -> "ChannelFact":
+        digits = re.sub(r"\D", "", self.value)
+        if self.kind in _DIALLED and not (
+            _PHONE.fullmatch(self.value) and 1 < len(digits) <= _LONGEST_NUMBER
+        ):
+            raise ValueError("the value is no number that can be dialled")
+        if self.kind in _LINKED and not _URL.fullmatch(self.value):
+            raise ValueError("the value must be an http or https address")
+        if self.kind is ChannelKind.EMAIL and not _MAIL.fullmatch(self.value):
+            raise ValueError("the value is no e-mail address")
+        # The national form may lack leading zeros or trunk digits; its last six stay the same.
+        if self.e164 and self.kind in _DIALLED and not self.e164.endswith(digits[-6:].lstrip("0")):
+            raise ValueError("e164 and value are not the same number")
+        return self
+
+
+class HoursFact(Record):
+    """When a helpline answers: round the clock, or its own words in local time."""
+
+    always: Literal[True] | None = None
+    text: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> "HoursFact":
+        if (self.always is None) == (self.text is None):
+            raise ValueError("needs either always or text")
+        return self
+
+
+HelplineTopic = Literal[
+    "suicide",
+    "self_harm",
+    "emotional_distress",
+    "eating_disorder",
+    "child_youth",
+    "cyberbullying",
+    "lgbtq",
+    "veterans",
+    "domestic_abuse",
+]
+
+
+class HelplineFact(Record):
+    """A helpline with its evidence."""
+
+    id: Identifier
+    country: Country
+    subdivision: Subdivision | None
+    name: Text
+    name_local: Text | None
+    organisation: Text | None
+    topics: list[HelplineTopic] = Field(min_length=1)
+    channels: list[ChannelFact] = Field(min_length=1)
+    languages: list[Language]
+    hours: HoursFact | None
+    free: bool | None
+    website: Url | None
+    sources: list[Source] = Field(min_length=1)
+    agreement: int = Field(ge=0)
+    disputed: Annotated[str, Field(max_length=2000), AfterValidator(_without_markup)] | None
+    status: Literal["confirmed", "single_source", "disputed"]
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "HelplineFact":
+        if self.subdivision and not self.subdivision.startswith(self.country + "-"):
+            raise ValueError("the subdivision is not one of the country")
+        if "neda" in self.id.split("-") and any(c.kind in _DIALLED for c in self.channels):
+            raise ValueError(f"NEDA has no number any more ({NEDA_PHONE_CLOSED})")
+        return self
+
+    @property
+    def level(self) -> VerificationLevel:
+        """How well the facts are supported."""
+        if self.status == "confirmed":
+            official = any(source.kind == "official" for source in self.sources)
+            return VerificationLevel.OFFICIAL if official else VerificationLevel.TWO_SOURCES
+        return VerificationLevel(self.status)
+
+    @property
+    def newest_evidence(self) -> str | None:
+        """The newest date that a source carries."""
+        return max((source.seen for source in self.sources if source.seen), default=None)
+
+
+Number = Annotated[str, Field(pattern=r"^[0-9*#+ -]{2,15}$")]
+Service = Literal["general", "police", "ambulance", "fire", "mobile"]
+
+
+class EmergencyFact(Record):
+    """Emergency numbers of a country or territory."""
+
+    country: Country
+    general: list[Number]
+    police: list[Number]
+    ambulance: list[Number]
+    fire: list[Number]
+    mobile: list[Number]
+    number_sources: dict[Number, int]
+    disputed_services: list[Service]
+    note: Annotated[str, Field(max_length=2000)] | None
+    sources: list[Source] = Field(min_length=1)
+    status: Literal["confirmed", "single_source", "disputed"]
+
+
+class OrganisationFact(Record):
+    """An organisation that was consulted or that is a partner."""
+
+    name: Text
+    role: Text
+    countries: list[Country]
+    source: Text
+
+
+class CreatorFact(Record):
+    """Somebody who tells their story on a platform."""
+
+    handle: Annotated[str, Field(pattern=r"^@[\w.]{1,64}$")]
+    name: Text
+    platform: Literal["tiktok"]
+    country: Country
+    languages: list[Language] = Field(min_length=1)
+    series: Text | None
+    topics: list[Literal["mental_wellbeing"] | Topic] = Field(min_length=1)
+    source: Text
+
+    @property
+    def profile(self) -> str:
+        """The creator's page on the platform, by the platform's documented pattern."""
+        return f"https://www.tiktok.com/{self.handle}"
+
+
+class VideoFact(Record):
+    """A creator's video. Served only once it is approved and complete (M9)."""
+
+    id: Identifier
+    creator: Annotated[str, Field(pattern=r"^@[\w.]{1,64}$")]
+    url: Url
+    title: Text
+    languages: list[Language] = Field(min_length=1)
+    topics: list[Literal["mental_wellbeing"] | Topic] = Field(min_length=1)
+    regions: list[Country] = Field(min_length=1)
+    consent_on: date | None = None
+    content_note: Text | None = None
+    help_address: Text | None = None
+    method_free: bool = False
+    state: Literal["draft", "approved", "expired", "withdrawn"] = "draft"
+    expires_on: date | None = None
+
+    def may_be_served(self, today: date) -> bool:
+        """Whether consent, content note, help address and approval are all there, and current."""
+        complete = self.consent_on and self.content_note and self.help_address and self.method_free
+        current = self.expires_on is None or today <= self.expires_on
+        return bool(complete) and self.state == "approved" and current
+
+
+class CampaignFact(Record):
+    """A campaign, by the dates that its source states (a year alone is its first day)."""
+
+    hashtags: list[Annotated[str, Field(pattern=r"^#\w+$")]] = Field(min_length=1)
+    title: Text
+    countries: list[Country] = Field(min_length=1)
+    languages: list[Language]
+    topics: list[Literal["mental_wellbeing"] | Topic] = Field(min_length=1)
+    partners: list[Text]
+    starts: PartialDate
+    ends: PartialDate | None = None
+    note: Text | None = None
+    source: Text
+
+    def runs(self, today: date) -> bool:
+        """Whether it has begun and, where an end is known, not ended."""
+        now = today.isoformat()
+        return self.starts <= now and (self.ends is None or now[: len(self.ends)] <= self.ends)
+
+
+class GuideFact(Record):
+    """A guide: for whom, for which topics, made with whom. Its words come with the messages."""
+
+    id: Identifier
+    kind: Literal["self", "helper", "story", "parents", "teachers"]
+    topics: list[Topic] = Field(min_length=1)
+    countries: list[Country] = Field(min_length=1)
+    organisations: list[Text]
+
+
+class Catalogue(Record):
+    """Everything the catalogue knows, at one revision."""
+
+    revision: int
+    regions: tuple[str, ...]
+    helplines: tuple[HelplineFact, ...]
+    emergency: tuple[EmergencyFact, ...]
+    organisations: tuple[OrganisationFact, ...]
+    creators: tuple[CreatorFact, ...]
+    videos: tuple[VideoFact, ...]
+    campaigns: tuple[CampaignFact, ...]
+    guides: tuple[GuideFact, ...]
+    messages: tuple[MessagesRecord, ...]

@@ -1,0 +1,129 @@
+"""The HTTP API of resources: panels, and the catalogue behind them. Reads memory alone."""
+
+from collections.abc import Callable
+from datetime import date
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from starlette.exceptions import HTTPException
+
+from resources.catalogue.records import Catalogue, HelplineFact, HelplineTopic
+from resources.selection.assembly import as_campaign, creators_for
+from resources.selection.coverage import TopicCoverage, coverage
+from resources.snapshot import NotLoaded, Snapshot
+from shared.contracts.panels import Campaign, Creator, Guide, Panel
+from shared.languages import negotiate
+from shared.regions import fallback_chain
+from shared.vocabulary import Audience, Topic
+
+Languages = Annotated[
+    str, Query(max_length=200, description="BCP 47 tags, most wanted first, parted by commas.")
+]
+Region = Annotated[str | None, Query(max_length=16, description="ISO 3166-1 or 3166-2 code.")]
+"""A region to list for; without one everything is listed."""
+
+_NO_CACHE = {"Cache-Control": "no-cache"}
+
+
+def catalogue_routes(snapshot: Snapshot, today: Callable[[], date]) -> APIRouter:
+    """Routes that read `snapshot`. Until it is loaded they answer 503."""
+    router = APIRouter(tags=["catalogue"])
+    covered: dict[int, list[TopicCoverage]] = {}
+
+    def loaded() -> Catalogue:
+        if snapshot.catalogue is None or not snapshot.revision:
+            raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "1"})
+        return snapshot.catalogue
+
+    Loaded = Annotated[Catalogue, Depends(loaded)]  # noqa: N806 - it is a type
+
+    @router.get("/v1/panels", response_class=Response)
+    async def all_panels(request: Request, _: Loaded) -> Response:
+        """Every panel record by key, and the messages of every language."""
+        tag = f'"{snapshot.revision}"'
+        headers = {**_NO_CACHE, "ETag": tag}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+        return Response(snapshot.everything(), media_type="application/json", headers=headers)
+
+    @router.get("/v1/panels/{region}")
+    async def panel(
+        region: str,
+        _: Loaded,
+        topic: Topic = Topic.SUICIDE,
+        audience: Audience = Audience.UNKNOWN,
+        languages: Languages = "",
+    ) -> Panel:
+        """The panel for a region; the world's where the region is unknown."""
+        try:
+            return snapshot.panel(region, topic, audience, split(languages))
+        except NotLoaded:
+            raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE) from None
+
+    @router.get("/v1/helplines")
+    async def helplines(
+        catalogue: Loaded, region: Region = None, topic: HelplineTopic | None = None
+    ) -> list[HelplineFact]:
+        """Helplines with their evidence, also those that no panel shows."""
+        return [
+            line
+            for line in catalogue.helplines
+            if _in_region(line.country, region) and (topic is None or topic in line.topics)
+        ]
+
+    @router.get("/v1/videos")
+    async def videos(
+        catalogue: Loaded, region: Region = None, topic: Topic = Topic.SUICIDE
+    ) -> list[Creator]:
+        """Creators and their approved videos; opt-in, never played unasked."""
+        countries = [country(region)] if region else list(catalogue.regions)
+        found = {
+            creator.id: creator
+            for code in countries
+            for creator in creators_for(catalogue, code, topic, today())
+        }
+        return list(found.values())
+
+    @router.get("/v1/guides")
+    async def guides(catalogue: Loaded, languages: Languages = "") -> list[Guide]:
+        """Guides, in the first of the languages that they exist in."""
+        words = snapshot.messages[negotiate(split(languages), snapshot.messages.keys())]
+        return [
+            Guide(id=fact.id, kind=fact.kind, title=text.title, steps=text.steps)
+            for fact in catalogue.guides
+            if (text := words.guides.get(fact.id)) is not None
+        ]
+
+    @router.get("/v1/campaigns")
+    async def campaigns(catalogue: Loaded, region: Region = None) -> list[Campaign]:
+        """Campaigns that run now."""
+        return [
+            as_campaign(fact)
+            for fact in catalogue.campaigns
+            if fact.runs(today()) and any(_in_region(code, region) for code in fact.countries)
+        ]
+
+    @router.get("/v1/regions")
+    async def regions(catalogue: Loaded) -> list[TopicCoverage]:
+        """What is there for each region and topic, and which regions fall short."""
+        if snapshot.revision not in covered:
+            covered.clear()
+            covered[snapshot.revision] = coverage(catalogue)
+        return covered[snapshot.revision]
+
+    return router
+
+
+def split(languages: str) -> list[str]:
+    """Language tags out of a comma-separated list."""
+    return [tag.strip() for tag in languages.split(",") if tag.strip()]
+
+
+def country(region: str | None) -> str:
+    """The country of a region; the world's code where it is none."""
+    return fallback_chain(region)[0].partition("-")[0]
+
+
+def _in_region(code: str, region: str | None) -> bool:
+    return region is None or code == country(region)

@@ -1,0 +1,1 @@
+"""Choosing help: pure functions from the catalogue to panels."""

@@ -1,0 +1,1 @@
+"""The catalogue in the database, and every change to it."""

@@ -1,0 +1,102 @@
+"""The inline road: from a request to its answer, without any network call."""
+
+import structlog
+
+from search_intercept.contract import InterceptAnswer, InterceptRequest, InterceptVersions
+from search_intercept.detection.detector import Detector
+from search_intercept.panels.last_resort import LastResort
+from search_intercept.panels.replica import PanelReplica
+from search_intercept.policy import Policy
+from shared.contracts.events import Detection
+from shared.contracts.panels import Panel
+from shared.metrics import Metrics
+from shared.regions import WORLD
+from shared.rendering import render
+from shared.vocabulary import Action
+
+_log = structlog.get_logger(__name__)
+
+
+class Interceptor:
+    """Answers requests. Emits queries, detections and degraded panels as metrics."""
+
+    def __init__(
+        self,
+        detector: Detector,
+        policy: Policy,
+        replica: PanelReplica,
+        last_resort: LastResort,
+        metrics: Metrics,
+        service_version: str,
+    ) -> None:
+        self._detector = detector
+        self._policy = policy
+        self._replica = replica
+        self._last_resort = last_resort
+        self._metrics = metrics
+        self._versions = InterceptVersions(
+            service=service_version, lexicon=detector.version, policy=policy.version
+        )
+
+    def answer(self, request: InterceptRequest) -> InterceptAnswer:
+        """The answer. A match is never answered with an error: at worst with the last resort."""
+        self._metrics.queries.labels("http").inc()
+        detection = self._detector.detect(request.query)
+        if detection is None:
+            return InterceptAnswer(
+                intercept=False, action=Action.NONE, degraded=False, versions=self._versions
+            )
+        self._metrics.detections.labels(
+            "http", detection.topic, detection.intent, detection.urgency
+        ).inc()
+        panel = self._panel(request, detection)
+        return InterceptAnswer(
+            intercept=True,
+            detection=detection,
+            action=self._policy.decide(
+                detection, request.audience, request.surface, request.region
+            ),
+            panel=panel,
+            degraded=panel.degraded,
+            versions=self._versions,
+        )
+
+    def _panel(self, request: InterceptRequest, detection: Detection) -> Panel:
+        try:
+            panel = self._from_replica(request, detection)
+        except Exception:  # noqa: BLE001 - whatever is wrong with a record, help comes first
+            _log.exception("panel_not_rendered")
+            panel = None
+        return panel or self._from_last_resort(request, detection)
+
+    def _from_replica(self, request: InterceptRequest, detection: Detection) -> Panel | None:
+        record = self._replica.find(request.region, detection.topic, request.audience)
+        if record is None or not self._replica.messages:
+            return None
+        return render(
+            record,
+            self._replica.messages,
+            _languages(request, detection),
+            region_matched=_matched(record.region, request.region),
+            degraded=False,
+        )
+
+    def _from_last_resort(self, request: InterceptRequest, detection: Detection) -> Panel:
+        self._metrics.degraded_panels.inc()
+        record = self._last_resort.find(request.region, detection.topic, request.audience)
+        return render(
+            record,
+            self._last_resort.messages,
+            _languages(request, detection),
+            region_matched=_matched(record.region, request.region),
+            degraded=True,
+        )
+
+
+def _languages(request: InterceptRequest, detection: Detection) -> list[str]:
+    """The languages to show: those asked for, else the one the query was written in."""
+    return request.languages or ([detection.language] if detection.language else [])
+
+
+def _matched(found: str, asked: str | None) -> bool:
+    return found != WORLD or asked == WORLD
