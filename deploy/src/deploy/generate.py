@@ -5,15 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from resources.api import make_api as make_resources
 from resources.catalogue.files import read_catalogue
 from resources.last_resort import last_resort
 from resources.settings import ApiSettings as ResourcesSettings
 from search_intercept.api import make_api as make_intercept
 from search_intercept.settings import ApiSettings as InterceptSettings
-from shared.contracts.base import Contract
+from shared.contracts.base import Contract, inlined_schema
 from shared.contracts.events import (
     DeadLetter,
     DetectionEvent,
@@ -77,7 +75,6 @@ def asyncapi() -> dict[str, Any]:
 
 
 def _channel(topic: TopicSpecification) -> dict[str, Any]:
-    payload = TypeAdapter(topic.value).json_schema()
     headers = ("ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", "traceparent")
     return {
         "address": topic.name,
@@ -89,7 +86,7 @@ def _channel(topic: TopicSpecification) -> dict[str, Any]:
                     "type": "object",
                     "properties": {name: {"type": "string"} for name in headers},
                 },
-                "payload": payload,
+                "payload": inlined_schema(topic.value),
                 "bindings": {"kafka": {"key": {"type": "string", "description": topic.key}}},
             }
         },

@@ -17,6 +17,7 @@ from search_intercept.panels.last_resort import packaged_last_resort
 from search_intercept.panels.replica import PanelReplica
 from search_intercept.policy import packaged_policy
 from search_intercept.settings import ApiSettings
+from shared.contracts.base import inlined_schema
 from shared.health import operator_routes
 from shared.http.problems import MEDIA_TYPE, Problem, invalid_body
 from shared.http.serving import make_app, serve
@@ -40,7 +41,7 @@ def intercept_routes(interceptor: Interceptor, metrics: Metrics) -> APIRouter:
         openapi_extra={
             "requestBody": {
                 "required": True,
-                "content": {"application/json": {"schema": InterceptRequest.model_json_schema()}},
+                "content": {"application/json": {"schema": inlined_schema(InterceptRequest)}},
             }
         },
     )

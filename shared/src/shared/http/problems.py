@@ -54,11 +54,9 @@ def field_problems(errors: Sequence[Any]) -> list[FieldProblem]:
 def _field_problem(kind: str, location: tuple[int | str, ...]) -> FieldProblem:
     # The name of an unknown field was made by the sender, so it is input too.
     known = location[:-1] if kind == "extra_forbidden" else location
-    path = [str(part) for part in known if part not in {"body", "query", "path", "header"}]
-    if kind == "json_invalid":
-        path = []
+    path = () if kind == "json_invalid" else known
     return FieldProblem(
-        field=".".join(path) or None, type=kind, message=_SENTENCES.get(kind, _OTHER)
+        field=".".join(map(str, path)) or None, type=kind, message=_SENTENCES.get(kind, _OTHER)
     )
 
 
@@ -83,6 +81,11 @@ def problem_response(
         media_type=MEDIA_TYPE,
         headers={"Cache-Control": "no-store", **(headers or {})},
     )
+
+
+def invalid_parameters(errors: Sequence[Any]) -> Response:
+    """The answer to parameters that don't fit; FastAPI puts where they stood before their name."""
+    return invalid_input([{**error, "loc": error["loc"][1:]} for error in errors])
 
 
 def invalid_input(errors: Sequence[Any]) -> Response:

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from shared.http.middleware import BodyLimit, Failures
-from shared.http.problems import invalid_input, problem_response
+from shared.http.problems import invalid_parameters, problem_response
 from shared.metrics import Metrics
 from shared.settings import ServerSettings
 
@@ -52,7 +52,7 @@ def make_app(
 
 
 async def _invalid(_request: Request, error: Exception) -> Response:
-    return invalid_input(error.errors() if isinstance(error, RequestValidationError) else [])
+    return invalid_parameters(error.errors() if isinstance(error, RequestValidationError) else [])
 
 
 async def _refused(_request: Request, error: Exception) -> Response:

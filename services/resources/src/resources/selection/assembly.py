@@ -34,9 +34,12 @@ _WELLBEING = {Topic.SUICIDE, Topic.SELF_HARM, Topic.CYBERBULLYING}
 
 
 def panel_regions(catalogue: Catalogue) -> list[str]:
-    """Every region that gets panels: all of the list, and subdivisions with lines of their own."""
+    """Every region that gets panels: all of the list, and subdivisions with lines of their own.
+
+    The world comes last: a replica that has it has what was published before it.
+    """
     own = {line.subdivision for line in catalogue.helplines if line.subdivision}
-    return [*catalogue.regions, *sorted(own)]
+    return [*sorted({*catalogue.regions, *own} - {WORLD}), WORLD]
 
 
 def within(catalogue: Catalogue, region: str) -> Catalogue:

@@ -19,6 +19,7 @@ from resources.catalogue.records import (
 from resources.store import models as rows
 from resources.store.models import now
 from shared.contracts.panels import MessagesRecord
+from shared.regions import WORLD
 
 _ONLY_ROW = 1
 
@@ -124,8 +125,13 @@ async def end_withdrawal(session: AsyncSession, helpline_id: str) -> None:
 
 
 async def panels_after(session: AsyncSession, seen: int) -> Sequence[rows.PanelRow]:
-    """Panels that changed after a revision."""
-    return (await session.scalars(select(rows.PanelRow).where(rows.PanelRow.revision > seen))).all()
+    """Panels that changed after a revision, the world's last."""
+    changed = (
+        select(rows.PanelRow)
+        .where(rows.PanelRow.revision > seen)
+        .order_by(rows.PanelRow.key.startswith(WORLD), rows.PanelRow.key)
+    )
+    return (await session.scalars(changed)).all()
 
 
 async def panel_contents(session: AsyncSession) -> dict[str, str]:

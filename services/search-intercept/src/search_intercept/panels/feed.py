@@ -57,10 +57,10 @@ class ReplicaFeed:
             await self._fill_over_http()
 
     async def run(self) -> None:
-        """Follow the topics until cancelled; while the replica is empty, ask resources too."""
+        """Follow the topics until cancelled; until the replica is complete, ask resources too."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._follow_for_ever())
-            tasks.create_task(self._fill_while_empty())
+            tasks.create_task(self._fill_until_complete())
 
     async def _follow_for_ever(self) -> None:
         while True:
@@ -78,11 +78,16 @@ class ReplicaFeed:
 
     async def _follow(self, consumer: Any) -> None:  # noqa: ANN401 - aiokafka has no types
         probed = 0.0
+        ends: dict[Any, int] = {}
         loop = asyncio.get_running_loop()
         while True:
             batch = await consumer.getmany(timeout_ms=_POLL_MS, max_records=_BATCH_RECORDS)
             for records in batch.values():
                 self._apply(records)
+            if not self._replica.complete and self._replica.has_world:
+                ends = ends or await _ends(consumer)
+                if await _reached(consumer, ends):
+                    self._completed()
             if loop.time() - probed > _PROBE_SECONDS:
                 probed = loop.time()
                 # getmany() is silent where no broker answers: only a question of its own tells.
@@ -104,19 +109,23 @@ class ReplicaFeed:
                 _log.error("panel_invalid", topic=record.topic, offset=record.offset)
             else:
                 self._metrics.records.labels(record.topic, "handled").inc()
-        self._note()
+        self._count()
 
-    def _note(self) -> None:
+    def _count(self) -> None:
         self._metrics.replica_panels.set(self._replica.size)
-        if self._replica.filled:
-            self._metrics.replica_revision.set(self._replica.revision)
-            self.panels.holds()
-            self._filled.set()
+        self._metrics.replica_revision.set(self._replica.revision)
 
-    async def _fill_while_empty(self) -> None:
-        while not self._replica.filled:
+    def _completed(self) -> None:
+        self._count()
+        self._replica.complete = True
+        self.panels.holds()
+        self._filled.set()
+        _log.info("panels_complete", panels=self._replica.size, revision=self._replica.revision)
+
+    async def _fill_until_complete(self) -> None:
+        while not self._replica.complete:
             await asyncio.sleep(_RETRY_SECONDS)
-            if not self._replica.filled:
+            if not self._replica.complete:
                 await self._fill_over_http()
 
     async def _fill_over_http(self) -> None:
@@ -129,7 +138,8 @@ class ReplicaFeed:
                 self._replica.put_messages(language, json.dumps(value).encode())
         except (httpx.HTTPError, TimeoutError, ValueError, KeyError) as error:
             _log.warning("panels_not_fetched", error=type(error).__name__)
-        self._note()
+        else:
+            self._completed()
 
 
 class Fetch(Protocol):
@@ -163,6 +173,17 @@ def follower(bootstrap_servers: str) -> AIOKafkaConsumer:
         auto_offset_reset="earliest",
         fetch_max_wait_ms=_POLL_MS,
     )
+
+
+async def _ends(consumer: Any) -> dict[Any, int]:  # noqa: ANN401 - aiokafka has no types
+    async with asyncio.timeout(_PROBE_SECONDS):
+        found: dict[Any, int] = await consumer.end_offsets(consumer.assignment())
+    return found
+
+
+async def _reached(consumer: Any, ends: dict[Any, int]) -> bool:  # noqa: ANN401 - as above
+    async with asyncio.timeout(_PROBE_SECONDS):
+        return all([await consumer.position(tp) >= end for tp, end in ends.items()])
 
 
 async def _stop(consumer: Any) -> None:  # noqa: ANN401 - aiokafka has no types

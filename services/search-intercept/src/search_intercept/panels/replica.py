@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from shared.contracts.panels import MessagesRecord, PanelRecord
 from shared.contracts.topics import panel_key
-from shared.regions import fallback_chain
+from shared.regions import WORLD, fallback_chain
 from shared.vocabulary import Audience, Topic
 
 # Records are kept as bytes, since most are never asked for; the ones in use stay parsed. There are
@@ -20,12 +20,14 @@ class PanelReplica:
         self._records: dict[str, tuple[int, bytes]] = {}
         self._messages: dict[str, MessagesRecord] = {}
         self._parse = lru_cache(maxsize=_PARSED)(_parsed)
+        self.complete = False
+        """Whether every region's panels are here. Until then a region's absence means nothing."""
 
     @property
-    def filled(self) -> bool:
-        """Whether there is help for the world and words to show it in."""
-        world = panel_key("001", Topic.SUICIDE, Audience.UNKNOWN)
-        return world in self._records and bool(self._messages)
+    def has_world(self) -> bool:
+        """Whether the world's panels are here, which are published last, and words for them."""
+        keys = (panel_key(WORLD, topic, audience) for topic in Topic for audience in Audience)
+        return bool(self._messages) and all(key in self._records for key in keys)
 
     @property
     def revision(self) -> int:
@@ -66,10 +68,14 @@ class PanelReplica:
             self._messages[language] = record
 
     def find(self, region: str | None, topic: Topic, audience: Audience) -> PanelRecord | None:
-        """The record of the nearest region that has one: subdivision, country, world."""
-        for code in fallback_chain(region):
+        """The record of the nearest region that has one: subdivision, country, world.
+
+        While the replica is not complete, the world does not stand in for a known region.
+        """
+        chain = fallback_chain(region)
+        for code in chain:
             held = self._records.get(panel_key(code, topic, audience))
-            if held is not None:
+            if held is not None and (self.complete or code == chain[0]):
                 return self._parse(held[1])
         return None
 

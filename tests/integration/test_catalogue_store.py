@@ -1,0 +1,204 @@
+"""The catalogue in the database: the same suite on SQLite and on PostgreSQL."""
+
+import asyncio
+import shutil
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from deploy.run import Foundation
+from resources.catalogue.files import read_catalogue
+from resources.catalogue.records import Catalogue
+from resources.settings import DataSettings
+from resources.snapshot import Snapshot, SnapshotRefresher
+from resources.store import changes, repository
+from resources.store.database import make_engine, migrate, transaction
+from resources.store.models import Base
+from shared.data_files import DataError
+from shared.metrics import Metrics
+from shared.vocabulary import Audience, Topic
+
+T = TypeVar("T")
+TODAY = date(2026, 11, 21)
+DATA = DataSettings().resources_data
+
+pytestmark = pytest.mark.real
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return read_catalogue(DATA)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database."""
+    if request.param == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path}/test.sqlite3"
+        return
+    foundation: Foundation = request.getfixturevalue("foundation")
+    base = foundation.parts.database_url
+    if not base.startswith("postgresql"):
+        yield f"sqlite+aiosqlite:///{tmp_path}/instead.sqlite3"
+        return
+    name = f"test_{uuid4().hex}"
+    asyncio.run(_create_database(base, name))
+    yield base.rpartition("/")[0] + "/" + name
+
+
+async def _create_database(url: str, name: str) -> None:
+    connection = await asyncpg.connect(url.replace("+asyncpg", ""))
+    await connection.execute(f"CREATE DATABASE {name}")
+    await connection.close()
+
+
+def on(url: str, work: Callable[[AsyncEngine], Awaitable[T]]) -> T:
+    """Do something with an engine and let go of it."""
+
+    async def run() -> T:
+        engine = make_engine(url)
+        try:
+            return await work(engine)
+        finally:
+            await engine.dispose()
+
+    return asyncio.run(run())
+
+
+async def imported(engine: AsyncEngine, catalogue: Catalogue) -> int | None:
+    await migrate(engine)
+    return await changes.import_catalogue(engine, catalogue, TODAY)
+
+
+async def waiting(engine: AsyncEngine) -> int:
+    async with transaction(engine) as session:
+        return await repository.outbox_size(session)
+
+
+def test_migrations_make_what_the_models_say_and_can_be_taken_back(url: str) -> None:
+    async def differences(engine: AsyncEngine) -> list[object]:
+        def compare(connection: Connection) -> list[object]:
+            return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
+
+        await migrate(engine)
+        async with engine.connect() as connection:
+            found = await connection.run_sync(compare)
+        await migrate(engine, "base")
+        await migrate(engine)
+        return found
+
+    assert on(url, differences) == []
+
+
+def test_what_was_imported_comes_out_the_same(url: str, catalogue: Catalogue) -> None:
+    async def work(engine: AsyncEngine) -> Catalogue:
+        await imported(engine, catalogue)
+        async with transaction(engine) as session:
+            return await repository.load(session)
+
+    loaded = on(url, work)
+    assert {line.id: line for line in loaded.helplines} == {
+        line.id: line for line in catalogue.helplines
+    }
+    assert set(map(repr, loaded.creators)) == set(map(repr, catalogue.creators))
+    assert set(map(repr, loaded.emergency)) == set(map(repr, catalogue.emergency))
+    assert loaded.revision == 1
+
+
+def test_a_second_import_changes_nothing(url: str, catalogue: Catalogue) -> None:
+    async def work(engine: AsyncEngine) -> tuple[int | None, int, int | None, int]:
+        first = await imported(engine, catalogue)
+        queued = await waiting(engine)
+        return first, queued, await imported(engine, catalogue), await waiting(engine)
+
+    first, queued, second, queued_then = on(url, work)
+    assert (first, second) == (1, None)
+    assert queued == queued_then > 3000
+
+
+def test_a_change_queues_only_the_panels_it_touches(url: str, catalogue: Catalogue) -> None:
+    async def work(engine: AsyncEngine) -> tuple[int, int]:
+        await imported(engine, catalogue)
+        before = await waiting(engine)
+        await changes.withdraw(engine, "vn-ngay-mai", "test", TODAY)
+        return before, await waiting(engine)
+
+    before, after = on(url, work)
+    assert 0 < after - before <= len(Topic) * len(Audience)
+
+
+def test_a_withdrawn_line_stays_out_over_an_import_and_comes_back(
+    url: str, catalogue: Catalogue
+) -> None:
+    async def work(engine: AsyncEngine) -> tuple[list[str], list[str], list[str]]:
+        snapshot = Snapshot()
+        refresher = SnapshotRefresher(snapshot, engine, Metrics())
+        await imported(engine, catalogue)
+
+        async def shown() -> list[str]:
+            await refresher.refresh()
+            panel = snapshot.panel("VN", Topic.SUICIDE, Audience.ADULT, [])
+            return [line.id for line in panel.primary]
+
+        first = await shown()
+        await changes.withdraw(engine, "vn-ngay-mai", "test", TODAY)
+        await imported(engine, catalogue.model_copy(update={"campaigns": ()}))
+        second = await shown()
+        await changes.restore(engine, "vn-ngay-mai", TODAY)
+        return first, second, await shown()
+
+    first, second, third = on(url, work)
+    assert "vn-ngay-mai" in first
+    assert "vn-ngay-mai" not in second
+    assert third == first
+
+
+def test_an_unknown_helpline_is_told(url: str, catalogue: Catalogue) -> None:
+    async def work(engine: AsyncEngine) -> None:
+        await imported(engine, catalogue)
+        await changes.withdraw(engine, "xx-nobody", "test", TODAY)
+
+    with pytest.raises(changes.NoSuchHelpline):
+        on(url, work)
+
+
+def test_a_failed_change_leaves_nothing_behind(
+    url: str, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError
+
+    async def work(engine: AsyncEngine) -> tuple[int, int]:
+        await imported(engine, catalogue)
+        before = await waiting(engine)
+        monkeypatch.setattr(repository, "add_to_outbox", broken)
+        with pytest.raises(RuntimeError):
+            await changes.withdraw(engine, "vn-ngay-mai", "test", TODAY)
+        async with transaction(engine) as session:
+            assert await repository.withdrawn(session) == set()
+            return before, await repository.revision(session)
+
+    before, revision = on(url, work)
+    assert before > 0
+    assert revision == 1
+
+
+def test_a_broken_data_file_is_refused_whole(tmp_path: Path) -> None:
+    shutil.copytree(DATA, tmp_path / "data")
+    path = tmp_path / "data" / "helplines.jsonl"
+    lines = path.read_text().splitlines()
+    lines[4] = lines[4].replace('"topics": [', '"topics": ["astrology", ')
+    path.write_text("\n".join([*lines, "{"]))
+    with pytest.raises(DataError) as refusal:
+        read_catalogue(tmp_path / "data")
+    places = {(mistake.file, mistake.line) for mistake in refusal.value.mistakes}
+    assert places == {("helplines.jsonl", 5), ("helplines.jsonl", len(lines) + 1)}
