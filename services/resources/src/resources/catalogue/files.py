@@ -59,6 +59,8 @@ class _Reader:
         self._check_creators(creators, videos)
         guides = self._guides()
         messages = self._messages({guide.value.id for guide in guides})
+        organisations = self._lines("organisations.jsonl", OrganisationFact, lambda it: it.name)
+        campaigns = self._lines("campaigns.jsonl", CampaignFact, lambda it: it.hashtags[0])
         if self.mistakes:
             return None
         return Catalogue(
@@ -66,14 +68,10 @@ class _Reader:
             regions=tuple(regions),
             helplines=_values(helplines),
             emergency=_values(emergency),
-            organisations=_values(
-                self._lines("organisations.jsonl", OrganisationFact, lambda it: it.name)
-            ),
+            organisations=_values(organisations),
             creators=_values(creators),
             videos=_values(videos),
-            campaigns=_values(
-                self._lines("campaigns.jsonl", CampaignFact, lambda it: it.hashtags[0])
-            ),
+            campaigns=_values(campaigns),
             guides=_values(guides),
             messages=tuple(messages),
         )

@@ -23,14 +23,14 @@ _LEET = {
 
 # Greek, Coptic, Cyrillic, Armenian, Cherokee, Lisu: the scripts with letters that look Latin.
 _KINDRED = "\u0370-\u058f\u13a0-\u13ff\u2c80-\u2cff\ua4d0-\ua4ff\uab70-\uabbf"
-_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[\s.\-_*/,]{1,2}[^\W\d_]){2,}(?![^\W_])")
+_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[\W_]+[^\W\d_]){2,}(?![^\W_])")
 _SUSPICIOUS = re.compile(
-    r"[^\W\d_][\d@$!|+€£*.\-_/\\~^]+[^\W\d_]"  # a sign inside a word
-    r"|(?<!\S)[@$!|\d€]+[^\W\d_]{2}"  # a sign at its start
+    r"[^\W\d_](?:[^\w\s]|[\d_])+[^\W\d_]"  # a sign or a digit inside a word
+    r"|(?<!\S)[@$!|\d€]+[^\W\d_]{2}"  # or at its start
     r"|[^\W\d_]{2}[@$!|\d€*]+(?!\S)"  # or at its end
     r"|([^\W\d_])\1{2}"  # a letter three times
     rf"|[a-z][{_KINDRED}]|[{_KINDRED}][a-z]"  # scripts mixed in a word
-    r"|(?<!\S)[^\W\d_](?:\s[^\W\d_]){2}(?!\S)"  # letters one by one
+    r"|(?<![^\W_])[^\W\d_](?:[\W_]+[^\W\d_]){2}(?![^\W_])"  # letters one by one
 )
 _INNER_SIGNS = re.compile(r"[\W_]+")
 _RUN = re.compile(r"([^\W\d_])\1+")

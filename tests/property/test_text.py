@@ -1,0 +1,60 @@
+"""Normalisation and detection hold for any text whatever."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search_intercept.detection.detector import Detector
+from search_intercept.detection.lexicon import packaged_lexicon
+from search_intercept.detection.normalise import MAX_CHARACTERS, letters, normalise, words
+from search_intercept.detection.repair import Repair
+from shared.privacy import REDACTED, QueryText
+
+detector = Detector(packaged_lexicon())
+repair = Repair(detector.lexicon.vocabulary)
+anything = st.text(max_size=600) | st.text(
+    alphabet="suicde 1!*.ßẞİıἀĿﬁาำุู์ًّـىأтһο\u200b\u0301", max_size=80
+)
+
+
+@given(anything)
+def test_normalising_twice_is_normalising_once(text: str) -> None:
+    once = normalise(text)
+    assert normalise(once.marked) == once
+
+
+@given(anything)
+def test_both_forms_have_the_same_places(text: str) -> None:
+    made = normalise(text)
+    assert len(made.marked) == len(made.plain)
+    assert [c == " " for c in made.marked] == [c == " " for c in made.plain]
+    assert len(made.plain) <= MAX_CHARACTERS * 18  # the longest expansion NFKC has
+
+
+@given(anything)
+def test_repairing_twice_is_repairing_once(text: str) -> None:
+    once = words(repair(letters(text))).marked
+    assert words(repair(once)).marked == once
+
+
+@settings(max_examples=300)
+@given(anything)
+def test_detection_answers_any_text_and_names_known_rules(text: str) -> None:
+    found = detector.detect(QueryText(text))
+    known = {rule.id for rule in detector.lexicon.rules}
+    assert found is None or set(found.rules) <= known
+
+
+@given(st.sampled_from(detector.lexicon.rules), st.data())
+def test_case_and_outer_punctuation_change_nothing(rule: object, data: st.DataObject) -> None:
+    examples = rule.examples  # type: ignore[attr-defined]
+    text = data.draw(st.sampled_from(examples))
+    before = detector.detect(QueryText(text))
+    after = detector.detect(QueryText(f"  {text.upper()} "))
+    assert (before is None) == (after is None)
+
+
+@given(anything)
+def test_query_text_never_prints(text: str) -> None:
+    query = QueryText(text)
+    assert {repr(query), str(query), f"{query}", f"{query:>40}"} == {REDACTED}
+    assert query.reveal() == text

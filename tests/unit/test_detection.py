@@ -1,0 +1,111 @@
+"""Detection as its users meet it: the packaged lexicon, its examples, and disguises."""
+
+from collections import Counter
+
+import pytest
+
+from search_intercept.detection.detector import Detector
+from search_intercept.detection.lexicon import packaged_lexicon
+from search_intercept.detection.lint import check_examples
+from shared.privacy import QueryText
+from shared.vocabulary import Intent, Topic, Urgency
+
+detector = Detector(packaged_lexicon())
+
+
+def rules(text: str) -> list[str]:
+    found = detector.detect(QueryText(text))
+    return found.rules if found else []
+
+
+def test_every_example_matches_its_rule_and_no_lookalike_matches_any() -> None:
+    assert [str(mistake) for mistake in check_examples(detector)] == []
+
+
+@pytest.mark.parametrize("language", ["en", "th", "vi", "ar"])
+def test_each_language_has_sixty_rules_over_all_topics(language: str) -> None:
+    mine = [rule for rule in detector.lexicon.rules if rule.language == language]
+    assert len(mine) >= 60
+    assert {rule.topic for rule in mine} == set(Topic)
+    assert Counter(rule.intent for rule in mine)[Intent.CONCERN_FOR_OTHER] >= 4
+
+
+@pytest.mark.parametrize(
+    "disguised",
+    [
+        "su1c1de",
+        "$uicide",
+        "s u i c i d e",
+        "s.u.i.c.i.d.e",
+        "s-u-i-c-i-d-e",
+        "suiciiiiide",
+        "SUICIDE",
+        "ｓｕｉｃｉｄｅ",
+        "su\u200bici\u200bde",
+        "ѕuісіdе",
+        "su*cide",
+        "#suicide",
+        "sui.cide",
+        "𝓼𝓾𝓲𝓬𝓲𝓭𝓮",
+        "wantto die",
+        "#iwanttodie",
+        "k!ll mys3lf",
+    ],
+)
+def test_disguises_are_seen_through(disguised: str) -> None:
+    assert rules(disguised)
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        "b00k club",
+        "h0tel near me",
+        "c u l8r",
+        "u s a map",
+        "skill issue",
+        "how to kill a python process",
+        "suicide squad cast",
+        "cutting board",
+        "dying my hair",
+        "từ từ thôi",
+        "váy tutu bé gái",
+        "ร้อนจะตาย",
+        "بموت فيك",
+        "",
+        " ",
+        "\x00",
+        "😀😀😀",
+        "💯",
+    ],
+)
+def test_harmless_queries_are_left_alone(harmless: str) -> None:
+    assert rules(harmless) == []
+
+
+def test_vietnamese_tones_that_contradict_are_not_the_word() -> None:
+    assert rules("tự tử")
+    assert rules("tu tu la gi")
+    assert rules("tự tư là gì")
+    assert not rules("từ từ")
+
+
+def test_a_lookalike_does_not_hide_what_stands_beside_it() -> None:
+    assert rules("after suicide squad i want to kill myself")
+
+
+def test_the_most_urgent_rule_decides_and_all_are_named() -> None:
+    found = detector.detect(QueryText("suicide help i want to kill myself"))
+    assert found is not None
+    assert (found.topic, found.intent, found.urgency) == (
+        Topic.SUICIDE,
+        Intent.OWN_DISTRESS,
+        Urgency.HIGH,
+    )
+    assert "en.suicide.help" in found.rules
+    assert found.lexicon_version == detector.version
+
+
+def test_a_query_past_the_limit_is_cut() -> None:
+    assert rules("i want to die " + "x" * 10_000)
+    assert not rules("x" * 512 + " i want to die")

@@ -1,0 +1,93 @@
+"""A lexicon that can't be used is refused whole, with file, line and reason."""
+
+from pathlib import Path
+
+import pytest
+
+from search_intercept.detection.detector import Detector
+from search_intercept.detection.lexicon import load_lexicon
+from search_intercept.detection.lint import check_examples
+from shared.data_files import DataError
+
+GOOD = """\
+language: en
+review: draft
+lists:
+  want: [want to, wanna]
+contexts:
+  media: [lyrics]
+rules:
+  - id: en.suicide.one
+    topic: suicide
+    intent: own_distress
+    urgency: high
+    phrases: ["{want} (just) die", "[end|finish] it all"]
+    unless: [media]
+    examples: [i wanna just die, end it all]
+    lookalikes: [want to die lyrics]
+"""
+
+
+def load(folder: Path, text: str) -> Detector:
+    (folder / "en.yaml").write_text(text)
+    return Detector(load_lexicon(folder))
+
+
+def test_a_good_file_is_read_and_its_version_is_its_content(tmp_path: Path) -> None:
+    first = load(tmp_path, GOOD)
+    assert list(check_examples(first)) == []
+    assert load(tmp_path, GOOD).version == first.version
+    assert load(tmp_path, GOOD + "\n").version != first.version
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "reason"),
+    [
+        ("topic: suicide", "topic: soap", 9, "topic"),
+        ("urgency: high", "urgency: high\n    colour: red", 12, "colour"),
+        ('"{want} (just) die"', '"{wish} die"', 12, "no list named 'wish'"),
+        ('"{want} (just) die"', '"kill|end me"', 12, "belongs inside"),
+        ('"{want} (just) die"', '"a (b)"', 12, "long enough"),
+        ('"{want} (just) die"', '"(just) (die)"', 12, "not optional"),
+        ('"{want} (just) die"', '"want ... (die)"', 12, "gap before an optional"),
+        ("unless: [media]", "unless: [films]", 8, "no context named 'films'"),
+        ("language: en", "language: [en", 2, "not YAML"),
+        ("    topic: suicide\n", "    topic: suicide\n    topic: suicide\n", 10, "twice"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(
+    tmp_path: Path, old: str, new: str, line: int, reason: str
+) -> None:
+    with pytest.raises(DataError) as refusal:
+        load(tmp_path, GOOD.replace(old, new))
+    first = refusal.value.mistakes[0]
+    assert first.file == "en.yaml"
+    assert first.line == line
+    assert reason in str(refusal.value)
+
+
+def test_an_id_used_twice_is_told(tmp_path: Path) -> None:
+    (tmp_path / "fr.yaml").write_text(GOOD)
+    with pytest.raises(DataError, match="used twice"):
+        load(tmp_path, GOOD)
+
+
+def test_examples_that_miss_and_lookalikes_that_match_are_told(tmp_path: Path) -> None:
+    broken = GOOD.replace("examples: [", "examples: [something else, ").replace(
+        "lookalikes: [", "lookalikes: [end it all now, "
+    )
+    told = [mistake.reason for mistake in check_examples(load(tmp_path, broken))]
+    assert any("does not match its example 'something else'" in reason for reason in told)
+    assert any("'end it all now' matches" in reason for reason in told)
+
+
+def test_diacritics_may_be_left_out_but_not_contradicted(tmp_path: Path) -> None:
+    text = """\
+language: vi
+review: draft
+diacritics: distinctive
+rules:
+  - {id: vi.suicide.a, topic: suicide, intent: general, urgency: general,
+     phrases: ["tự tử"], examples: [tự tử, tu tu, tự tư], lookalikes: [từ từ, tứ tử]}
+"""
+    assert list(check_examples(load(tmp_path, text))) == []
