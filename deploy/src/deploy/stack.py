@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from deploy.errors import CannotRun
 from deploy.processes import Child, free_port, start, stop_all, wait_until
@@ -129,11 +130,11 @@ class Stack:
         }
 
 
-def get_json(url: str) -> dict[str, object]:
+def get_json(url: str) -> dict[str, Any]:
     """The JSON at a loopback address, also of an error answer; empty where nobody answers."""
     try:
         with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - loopback only
-            found: dict[str, object] = json.load(answer)
+            found: dict[str, Any] = json.load(answer)
     except urllib.error.HTTPError as error:
         found = json.load(error)
     except (OSError, ValueError):

@@ -46,7 +46,9 @@ class Detector:
         self._lexicon = lexicon
         self._repair = Repair(lexicon.vocabulary)
         self._owners: list[list[tuple[Rule | Lookalikes, Phrase]]] = []
-        self._automaton = ahocorasick_rs.AhoCorasick(self._index())
+        self.anchors = self._index()
+        """What the automaton looks for: literals without spaces, in plain form."""
+        self._automaton = ahocorasick_rs.AhoCorasick(self.anchors)
 
     @property
     def version(self) -> str:
