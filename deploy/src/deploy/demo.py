@@ -17,7 +17,7 @@ from shared.contracts.topics import QUERIES, RECOMMENDATIONS
 from shared.tracing import child_of
 
 _HEAD = ("region", "topic", "intent", "action", "first helpline", "videos", "ms")
-_WIDTHS = (6, 15, 17, 15, 58, 6, 6)
+_WIDTHS = (6, 15, 17, 15, 54, 6, 6)
 _BETWEEN_QUERIES_SECONDS = 0.15
 # After the last query; a slow first rebalance is within it.
 _QUIET_SECONDS = 3.0
@@ -109,4 +109,5 @@ def first_helpline(recommended: Recommendation) -> str:
     """The first helpline and how it is reached; for want of one, the first directory."""
     panel = recommended.panel
     line = next(iter([*panel.primary, *panel.directories]), None)
-    return f"{line.name}: {line.channels[0].value}" if line else "-"
+    # The number first: a long name may be cut, a number never.
+    return f"{line.channels[0].value} {line.name}" if line else "-"
