@@ -17,7 +17,8 @@ from search_intercept.detection.normalise import normalise, plain
 Lists = Mapping[str, Sequence[str]]
 """The named word lists of a file."""
 
-_GAP = "..."
+# Before a phrase that has to be the whole query: short ones that mean much else in company.
+_WHOLE = "="
 # Up to four words between two parts of a phrase, or twelve letters where words are not parted.
 _GAP_WORDS = 4
 _GAP_LETTERS = 12
@@ -64,6 +65,7 @@ class Phrase:
     parts: tuple[Part, ...]
     proclitics: tuple[str, ...] = ()
     marks: Marks = Marks.IGNORED
+    whole: bool = False
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -71,6 +73,8 @@ class Phrase:
         body = ""
         for index, part in enumerate(self.parts):
             body += self._place(part, first=not index)
+        if self.whole:
+            return re.compile(f"^{body}$")
         return re.compile(self._left() + body + _right(self.parts[-1]))
 
     def _place(self, part: Part, *, first: bool) -> str:
@@ -139,7 +143,8 @@ def parse(
     source: str, lists: Lists, proclitics: Sequence[str] = (), marks: Marks = Marks.IGNORED
 ) -> Phrase:
     """Read a phrase. BadPhrase where it is empty or uses a list that doesn't exist."""
-    parts = [_part(token, lists, marks) for token in _TOKEN.finditer(source)]
+    whole = source.startswith(_WHOLE)
+    parts = [_part(token, lists, marks) for token in _TOKEN.finditer(source.removeprefix(_WHOLE))]
     required = [part for part in parts if not part.optional and not part.gap]
     if not required:
         raise BadPhrase(f"{source!r} needs at least one word that is not optional")
@@ -147,7 +152,7 @@ def parse(
         raise BadPhrase(f"{source!r} begins or ends with a gap, which means nothing")
     if any(one.gap and other.optional for one, other in pairwise(parts)):
         raise BadPhrase(f"{source!r} has a gap before an optional word, which means nothing")
-    return Phrase(source, tuple(parts), tuple(map(_plain, proclitics)), marks)
+    return Phrase(source, tuple(parts), tuple(map(_plain, proclitics)), marks, whole)
 
 
 def _part(token: re.Match[str], lists: Lists, marks: Marks) -> Part:

@@ -27,7 +27,7 @@ _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[\W_]+[^\W\d_]){2,}(?![^\W_])")
 _SUSPICIOUS = re.compile(
     r"[^\W\d_](?:[^\w\s]|[\d_])+[^\W\d_]"  # a sign or a digit inside a word
     r"|(?<!\S)[@$!|\d€]+[^\W\d_]{2}"  # or at its start
-    r"|[^\W\d_]{2}[@$!|\d€*]+(?!\S)"  # or at its end
+    r"|[^\W\d_][@$!|\d€*]+(?!\S)"  # or at its end
     r"|([^\W\d_])\1{2}"  # a letter three times
     rf"|[a-z][{_KINDRED}]|[{_KINDRED}][a-z]"  # scripts mixed in a word
     r"|(?<![^\W_])[^\W\d_](?:[\W_]+[^\W\d_]){2}(?![^\W_])"  # letters one by one
