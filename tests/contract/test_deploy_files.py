@@ -1,6 +1,7 @@
 """compose.yaml has the processes it should have, hardened, with settings that exist."""
 
 import yaml
+
 from deploy.generate import ROOT
 from resources.settings import ApiSettings as ResourcesApi
 from resources.settings import WorkerSettings as ResourcesWorker

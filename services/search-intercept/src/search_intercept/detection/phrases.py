@@ -29,6 +29,9 @@ _TOKEN = re.compile(
 _SLOT = re.compile(r"\{(\w+)\}")
 _UNPARTED = "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _UNPARTED_LETTER = re.compile(f"[{_UNPARTED}]")
+# A phrase begins and ends where a word does; scripts that part no words begin and end anywhere.
+_LEFT = (r"(?<!\w)", rf"(?:(?=[{_UNPARTED}])|(?<!\w))")
+_RIGHT = (r"(?!\w)", rf"(?:(?<=[{_UNPARTED}])|(?!\w))")
 
 # An anchor is what the automaton looks for. Shorter ones would wake the judge for nothing.
 _SHORTEST_ANCHOR = 3
@@ -75,7 +78,7 @@ class Phrase:
             body += self._place(part, first=not index)
         if self.whole:
             return re.compile(f"^{body}$")
-        return re.compile(self._left() + body + _right(self.parts[-1]))
+        return re.compile(self._left() + body + self._right())
 
     def _place(self, part: Part, *, first: bool) -> str:
         if part.gap:
@@ -99,11 +102,14 @@ class Phrase:
         return re.escape(form)
 
     def _left(self) -> str:
-        first = next(part for part in self.parts if not part.optional and not part.gap)
-        if all(_UNPARTED_LETTER.match(form) for form in first.forms):
-            return ""
-        proclitics = "|".join(re.escape(clitic) for clitic in self.proclitics)
-        return rf"(?<!\w)(?:{proclitics})?" if proclitics else r"(?<!\w)"
+        first = next(i for i, part in enumerate(self.parts) if not part.optional)
+        begins = [form[0] for part in self.parts[: first + 1] for form in part.forms]
+        clitics = "|".join(map(re.escape, self.proclitics))
+        return _edge(begins, _LEFT) + (f"(?:{clitics})?" if clitics else "")
+
+    def _right(self) -> str:
+        last = max(i for i, part in enumerate(self.parts) if not part.optional)
+        return _edge([form[-1] for part in self.parts[last:] for form in part.forms], _RIGHT)
 
     def anchors(self) -> list[str]:
         """Literals without spaces, one of which stands in every text that the phrase fits.
@@ -205,9 +211,12 @@ def _fewer_marks(letter: str) -> str:
     return "[" + "".join({normalize("NFC", base + "".join(kept)) for kept in chosen}) + "]"
 
 
-def _right(last: Part) -> str:
-    ends = {form[-1] for form in last.forms}
-    return "" if all(_UNPARTED_LETTER.match(end) for end in ends) else r"(?!\w)"
+def _edge(letters: Sequence[str], edges: tuple[str, str]) -> str:
+    """The edge of a phrase that may begin or end with these letters: the cheapest that will do."""
+    unparted = [bool(_UNPARTED_LETTER.match(letter)) for letter in letters]
+    if all(unparted):
+        return ""
+    return edges[any(unparted)]
 
 
 def _literals(run: Sequence[Part]) -> list[str]:
