@@ -2,81 +2,62 @@
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
+_INTERCEPT_BUCKETS = (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1)
+
 
 class Metrics:
     """The metrics of one process, on a registry of their own."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self.records = Counter(
-            "waymark_records",
+        self.records = self._counter(
+            "records",
             "Records consumed, by topic and outcome (handled, invalid).",
-            ["topic", "outcome"],
-            registry=self.registry,
+            "topic",
+            "outcome",
         )
-        self.dead_letters = Counter(
-            "waymark_dead_letters",
-            "Records that became pointers in the dead-letter topic, by reason.",
-            ["topic", "reason"],
-            registry=self.registry,
+        self.dead_letters = self._counter(
+            "dead_letters", "Records that became pointers, by topic and reason.", "topic", "reason"
         )
-        self.not_ready = Counter(
-            "waymark_not_ready",
-            "Times the loop over a topic backed off because something outside was not ready.",
-            ["topic"],
-            registry=self.registry,
+        self.not_ready = self._counter(
+            "not_ready", "Times a loop backed off: something outside was not ready.", "topic"
         )
-        self.batch_seconds = Histogram(
-            "waymark_batch_seconds",
-            "Seconds to handle one batch and to have its outputs acknowledged.",
-            registry=self.registry,
+        self.batch_seconds = self._histogram(
+            "batch_seconds", "Seconds to handle one batch and have its outputs acknowledged."
         )
-        self.detections = Counter(
-            "waymark_detections",
-            "Detections, by road (http, kafka), topic, intent and urgency.",
-            ["road", "topic", "intent", "urgency"],
-            registry=self.registry,
+        self.detections = self._counter(
+            "detections", "Detections.", "road", "topic", "intent", "urgency"
         )
-        self.queries = Counter(
-            "waymark_queries",
-            "Queries looked at, by road (http, kafka).",
-            ["road"],
-            registry=self.registry,
+        self.queries = self._counter("queries", "Queries looked at (road: http, kafka).", "road")
+        self.refused = self._counter(
+            "http_refused", "Requests answered with a problem, by status code.", "status"
         )
-        self.refused = Counter(
-            "waymark_http_refused",
-            "Requests answered with a problem, by status code.",
-            ["status"],
-            registry=self.registry,
-        )
-        self.intercept_seconds = Histogram(
-            "waymark_intercept_seconds",
+        self.intercept_seconds = self._histogram(
+            "intercept_seconds",
             "Seconds to answer POST /v1/intercept, without the network.",
-            buckets=(0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1),
-            registry=self.registry,
+            _INTERCEPT_BUCKETS,
         )
-        self.degraded_panels = Counter(
-            "waymark_degraded_panels",
-            "Panels served from the last resort inside the package.",
-            registry=self.registry,
+        self.degraded_panels = self._counter(
+            "degraded_panels", "Panels served from the last resort inside the package."
         )
-        self.replica_panels = Gauge(
-            "waymark_replica_panels",
-            "Panel records held in memory.",
-            registry=self.registry,
+        self.replica_panels = self._gauge("replica_panels", "Panel records held in memory.")
+        self.replica_revision = self._gauge(
+            "replica_revision", "Newest catalogue revision held in memory."
         )
-        self.replica_revision = Gauge(
-            "waymark_replica_revision",
-            "Newest catalogue revision held in memory.",
-            registry=self.registry,
+        self.outbox_pending = self._gauge(
+            "outbox_pending", "Changes to panels that are not on Kafka yet."
         )
-        self.outbox_pending = Gauge(
-            "waymark_outbox_pending",
-            "Changes to panels that are not on Kafka yet.",
-            registry=self.registry,
+        self.snapshot_age_seconds = self._gauge(
+            "snapshot_age_seconds", "Seconds since the snapshot was last known to be current."
         )
-        self.snapshot_age_seconds = Gauge(
-            "waymark_snapshot_age_seconds",
-            "Seconds since the catalogue snapshot was last known to be current.",
-            registry=self.registry,
-        )
+
+    def _counter(self, name: str, about: str, *labels: str) -> Counter:
+        return Counter(f"waymark_{name}", about, labels, registry=self.registry)
+
+    def _gauge(self, name: str, about: str) -> Gauge:
+        return Gauge(f"waymark_{name}", about, registry=self.registry)
+
+    def _histogram(
+        self, name: str, about: str, buckets: tuple[float, ...] = Histogram.DEFAULT_BUCKETS
+    ) -> Histogram:
+        return Histogram(f"waymark_{name}", about, buckets=buckets, registry=self.registry)

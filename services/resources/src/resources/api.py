@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from fastapi import FastAPI
 
 from resources import __version__
-from resources.routes import catalogue_routes
+from resources.routes import list_routes, not_loaded, panel_routes
 from resources.settings import ApiSettings
-from resources.snapshot import Snapshot, SnapshotRefresher
+from resources.snapshot import NotLoaded, Snapshot, SnapshotRefresher
 from resources.store.database import make_engine
 from shared.health import operator_routes
 from shared.http.serving import make_app, serve
@@ -41,14 +41,20 @@ def make_api(settings: ApiSettings) -> FastAPI:
         metrics,
         lambda: {"catalogue": str(snapshot.revision)},
     )
-    return make_app(
+    app = make_app(
         "resources",
         __version__,
         "The catalogue of help, and the panels made from it.",
         metrics,
-        [catalogue_routes(snapshot, lambda: datetime.now(UTC).date()), operators],
+        [
+            panel_routes(snapshot),
+            list_routes(snapshot, lambda: datetime.now(UTC).date()),
+            operators,
+        ],
         lifespan,
     )
+    app.add_exception_handler(NotLoaded, not_loaded)
+    return app
 
 
 async def main() -> None:

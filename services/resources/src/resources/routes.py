@@ -5,14 +5,14 @@ from datetime import date
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
-from starlette.exceptions import HTTPException
+from fastapi import APIRouter, Query, Request, Response
 
-from resources.catalogue.records import Catalogue, HelplineFact, HelplineTopic
+from resources.catalogue.records import HelplineFact, HelplineTopic
 from resources.selection.assembly import as_campaign, creators_for
 from resources.selection.coverage import TopicCoverage, coverage
-from resources.snapshot import NotLoaded, Snapshot
+from resources.snapshot import Snapshot
 from shared.contracts.panels import Campaign, Creator, Guide, Panel
+from shared.http.problems import problem_response
 from shared.languages import negotiate
 from shared.regions import fallback_chain
 from shared.vocabulary import Audience, Topic
@@ -26,21 +26,14 @@ Region = Annotated[str | None, Query(max_length=16, description="ISO 3166-1 or 3
 _NO_CACHE = {"Cache-Control": "no-cache"}
 
 
-def catalogue_routes(snapshot: Snapshot, today: Callable[[], date]) -> APIRouter:
-    """Routes that read `snapshot`. Until it is loaded they answer 503."""
-    router = APIRouter(tags=["catalogue"])
-    covered: dict[int, list[TopicCoverage]] = {}
-
-    def loaded() -> Catalogue:
-        if snapshot.catalogue is None or not snapshot.revision:
-            raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "1"})
-        return snapshot.catalogue
-
-    Loaded = Annotated[Catalogue, Depends(loaded)]  # noqa: N806 - it is a type
+def panel_routes(snapshot: Snapshot) -> APIRouter:
+    """Routes for panels, out of `snapshot`."""
+    router = APIRouter(tags=["panels"])
 
     @router.get("/v1/panels", response_class=Response)
-    async def all_panels(request: Request, _: Loaded) -> Response:
+    async def all_panels(request: Request) -> Response:
         """Every panel record by key, and the messages of every language."""
+        snapshot.loaded()
         tag = f'"{snapshot.revision}"'
         headers = {**_NO_CACHE, "ETag": tag}
         if request.headers.get("if-none-match") == tag:
@@ -50,33 +43,36 @@ def catalogue_routes(snapshot: Snapshot, today: Callable[[], date]) -> APIRouter
     @router.get("/v1/panels/{region}")
     async def panel(
         region: str,
-        _: Loaded,
         topic: Topic = Topic.SUICIDE,
         audience: Audience = Audience.UNKNOWN,
         languages: Languages = "",
     ) -> Panel:
         """The panel for a region; the world's where the region is unknown."""
-        try:
-            return snapshot.panel(region, topic, audience, split(languages))
-        except NotLoaded:
-            raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE) from None
+        return snapshot.panel(region, topic, audience, split(languages))
+
+    return router
+
+
+def list_routes(snapshot: Snapshot, today: Callable[[], date]) -> APIRouter:
+    """Routes that list what the catalogue holds, out of `snapshot`."""
+    router = APIRouter(tags=["catalogue"])
+    covered: dict[int, list[TopicCoverage]] = {}
 
     @router.get("/v1/helplines")
     async def helplines(
-        catalogue: Loaded, region: Region = None, topic: HelplineTopic | None = None
+        region: Region = None, topic: HelplineTopic | None = None
     ) -> list[HelplineFact]:
         """Helplines with their evidence, also those that no panel shows."""
         return [
             line
-            for line in catalogue.helplines
+            for line in snapshot.loaded().helplines
             if _in_region(line.country, region) and (topic is None or topic in line.topics)
         ]
 
     @router.get("/v1/videos")
-    async def videos(
-        catalogue: Loaded, region: Region = None, topic: Topic = Topic.SUICIDE
-    ) -> list[Creator]:
+    async def videos(region: Region = None, topic: Topic = Topic.SUICIDE) -> list[Creator]:
         """Creators and their approved videos; opt-in, never played unasked."""
+        catalogue = snapshot.loaded()
         countries = [country(region)] if region else list(catalogue.regions)
         found = {
             creator.id: creator
@@ -86,33 +82,44 @@ def catalogue_routes(snapshot: Snapshot, today: Callable[[], date]) -> APIRouter
         return list(found.values())
 
     @router.get("/v1/guides")
-    async def guides(catalogue: Loaded, languages: Languages = "") -> list[Guide]:
+    async def guides(languages: Languages = "") -> list[Guide]:
         """Guides, in the first of the languages that they exist in."""
+        facts = snapshot.loaded().guides
         words = snapshot.messages[negotiate(split(languages), snapshot.messages.keys())]
         return [
             Guide(id=fact.id, kind=fact.kind, title=text.title, steps=text.steps)
-            for fact in catalogue.guides
+            for fact in facts
             if (text := words.guides.get(fact.id)) is not None
         ]
 
     @router.get("/v1/campaigns")
-    async def campaigns(catalogue: Loaded, region: Region = None) -> list[Campaign]:
+    async def campaigns(region: Region = None) -> list[Campaign]:
         """Campaigns that run now."""
         return [
             as_campaign(fact)
-            for fact in catalogue.campaigns
+            for fact in snapshot.loaded().campaigns
             if fact.runs(today()) and any(_in_region(code, region) for code in fact.countries)
         ]
 
     @router.get("/v1/regions")
-    async def regions(catalogue: Loaded) -> list[TopicCoverage]:
+    async def regions() -> list[TopicCoverage]:
         """What is there for each region and topic, and which regions fall short."""
         if snapshot.revision not in covered:
             covered.clear()
-            covered[snapshot.revision] = coverage(catalogue)
+            covered[snapshot.revision] = coverage(snapshot.loaded())
         return covered[snapshot.revision]
 
     return router
+
+
+async def not_loaded(_request: Request, _error: Exception) -> Response:
+    """The answer while the catalogue has not been read yet."""
+    return problem_response(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "not-loaded",
+        "The catalogue has not been read yet.",
+        headers={"Retry-After": "1"},
+    )
 
 
 def split(languages: str) -> list[str]:

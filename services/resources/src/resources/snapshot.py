@@ -40,6 +40,12 @@ class Snapshot:
         self.messages: Mapping[str, MessagesRecord] = {}
         self.revision = 0
 
+    def loaded(self) -> Catalogue:
+        """The catalogue. NotLoaded before it has been read, and while it is empty."""
+        if self.catalogue is None or not self.revision:
+            raise NotLoaded
+        return self.catalogue
+
     def panel(
         self, region: str | None, topic: Topic, audience: Audience, languages: list[str]
     ) -> Panel:

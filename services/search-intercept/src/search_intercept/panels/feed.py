@@ -152,7 +152,10 @@ def fetch_from(resources_url: str) -> Fetch:
     """One call to resources for everything: panels by key and messages by language."""
 
     async def fetch() -> dict[str, Any]:
-        async with httpx.AsyncClient(base_url=resources_url, timeout=_HTTP_SECONDS) as client:
+        # Resources is a neighbour: a proxy that the environment names is not for this call.
+        async with httpx.AsyncClient(
+            base_url=resources_url, timeout=_HTTP_SECONDS, trust_env=False
+        ) as client:
             answer = await client.get("/v1/panels")
             answer.raise_for_status()
             found: dict[str, Any] = answer.json()
