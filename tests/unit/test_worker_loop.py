@@ -77,6 +77,10 @@ class FakeKafka:
     async def topics(self) -> set[str]:
         return {QUERIES.name}
 
+    def highwater(self, partition: TopicPartition) -> int:
+        self.step("highwater")
+        return len(self.values)
+
     async def publish(self, records: Sequence[OutRecord]) -> None:
         self.step("publish")
         self.published += records
@@ -98,13 +102,15 @@ async def no_sleep(_seconds: float) -> None:
     await asyncio.sleep(0)
 
 
-def run(kafka: FakeKafka, limit: DeadLetterLimit | None = None) -> Worker:
+def run(
+    kafka: FakeKafka, limit: DeadLetterLimit | None = None, metrics: Metrics | None = None
+) -> Worker:
     worker = Worker(
         QUERIES,
         lambda: kafka,
         kafka,
         handle,
-        Metrics(),
+        metrics or Metrics(),
         "/test",
         limit or DeadLetterLimit(),
         lambda: datetime(2026, 1, 1, tzinfo=UTC),
@@ -128,6 +134,17 @@ def test_everything_is_handled_once_and_committed() -> None:
     run(kafka)
     assert outputs(kafka) == WANTED
     assert kafka.committed == len(VALUES)
+
+
+def test_what_is_left_to_do_is_told() -> None:
+    kafka, metrics = FakeKafka(VALUES), Metrics()
+    kafka.failures["highwater"] = [AssertionError()]
+    kafka.failures["publish"] = []
+    run(kafka, metrics=metrics)
+    told = metrics.registry.get_sample_value(
+        "waymark_lag_records", {"topic": QUERIES.name, "partition": "0"}
+    )
+    assert told == 0
 
 
 def test_a_failed_publish_commits_nothing_and_is_done_again() -> None:

@@ -46,7 +46,7 @@ def generated() -> dict[Path, bytes]:
     return {
         **schemas,
         ROOT / "shared" / "schemas" / "asyncapi.json": _json(asyncapi()),
-        ROOT / "shared" / "schemas" / "topics.json": _json([_topic(topic) for topic in TOPICS]),
+        ROOT / "deploy" / "topics.json": _json([_topic(topic) for topic in TOPICS]),
         ROOT / "services" / "search-intercept" / "openapi.json": _json(_intercept_openapi()),
         ROOT / "services" / "resources" / "openapi.json": _json(_resources_openapi()),
         data / "last_resort.json": last_resort(catalogue, datetime.now(UTC).date()),

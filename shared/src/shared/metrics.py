@@ -22,6 +22,9 @@ class Metrics:
         self.not_ready = self._counter(
             "not_ready", "Times a loop backed off: something outside was not ready.", "topic"
         )
+        self.lag = self._gauge(
+            "lag_records", "Records of a partition that are not handled yet.", "topic", "partition"
+        )
         self.batch_seconds = self._histogram(
             "batch_seconds", "Seconds to handle one batch and have its outputs acknowledged."
         )
@@ -54,8 +57,8 @@ class Metrics:
     def _counter(self, name: str, about: str, *labels: str) -> Counter:
         return Counter(f"waymark_{name}", about, labels, registry=self.registry)
 
-    def _gauge(self, name: str, about: str) -> Gauge:
-        return Gauge(f"waymark_{name}", about, registry=self.registry)
+    def _gauge(self, name: str, about: str, *labels: str) -> Gauge:
+        return Gauge(f"waymark_{name}", about, labels, registry=self.registry)
 
     def _histogram(
         self, name: str, about: str, buckets: tuple[float, ...] = Histogram.DEFAULT_BUCKETS

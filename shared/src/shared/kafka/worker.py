@@ -64,6 +64,7 @@ class Consumer(Protocol):
     def seek(self, partition: TopicPartition, offset: int) -> None: ...
     async def commit(self, offsets: Mapping[TopicPartition, int]) -> None: ...
     async def topics(self) -> set[str]: ...
+    def highwater(self, partition: TopicPartition) -> int | None: ...
 
 
 def consumer_of(topic: str, group: str, bootstrap_servers: str) -> Consumer:
@@ -159,6 +160,17 @@ class Worker:
         else:
             self._failures = 0
             self.broker.holds()
+            self._note_lag(consumer, batch)
+
+    def _note_lag(
+        self, consumer: Consumer, batch: Mapping[TopicPartition, Sequence[InRecord]]
+    ) -> None:
+        for partition, records in batch.items():
+            # For a partition that was taken away meanwhile aiokafka fails an assertion.
+            with contextlib.suppress(AssertionError):
+                done = records[-1].offset + 1
+                behind = (consumer.highwater(partition) or done) - done
+                self._metrics.lag.labels(partition.topic, str(partition.partition)).set(behind)
 
     def _outputs(self, records: Sequence[InRecord]) -> Iterable[OutRecord]:
         for record in records:
