@@ -5,7 +5,14 @@ from hypothesis import strategies as st
 
 from search_intercept.detection.detector import Detector
 from search_intercept.detection.lexicon import packaged_lexicon
-from search_intercept.detection.normalise import MAX_CHARACTERS, letters, normalise, words
+from search_intercept.detection.normalise import (
+    MAX_CHARACTERS,
+    Normalised,
+    is_simple,
+    letters,
+    normalise,
+    words,
+)
 from search_intercept.detection.repair import Repair
 from shared.privacy import REDACTED, QueryText
 
@@ -34,6 +41,14 @@ def test_both_forms_have_the_same_places(text: str) -> None:
 def test_repairing_twice_is_repairing_once(text: str) -> None:
     once = words(repair(letters(text))).marked
     assert words(repair(once)).marked == once
+
+
+@given(st.text(alphabet="abcd ", max_size=12) | anything)
+def test_what_is_simple_is_neither_parted_nor_repaired(text: str) -> None:
+    typed = letters(text)
+    if is_simple(typed):
+        assert words(typed) == Normalised(typed, typed)
+        assert repair(typed) == typed
 
 
 @settings(max_examples=300)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import ahocorasick_rs
 
 from search_intercept.detection.lexicon import Lexicon, Lookalikes, Rule
-from search_intercept.detection.normalise import Normalised, letters, words
+from search_intercept.detection.normalise import Normalised, is_simple, letters, words
 from search_intercept.detection.phrases import Marks, Phrase
 from search_intercept.detection.repair import Repair
 from shared.contracts.events import Detection
@@ -66,14 +66,21 @@ class Detector:
 
     def matching_rules(self, query: QueryText, explain: Explanation | None = None) -> list[Rule]:
         """All rules that the query matches, strongest first."""
-        typed = letters(query.reveal())
-        read = self._repair(typed)
-        found = self._judge(words(typed), explain)
-        if read != typed:
-            found |= self._judge(words(read), explain)
+        readings = self._readings(query)
+        found: dict[str, Rule] = {}
+        for reading in readings:
+            found |= self._judge(reading, explain)
         if explain is not None:
-            explain.normalised, explain.repaired = words(typed).marked, words(read).marked
+            explain.normalised, explain.repaired = readings[0].marked, readings[-1].marked
         return sorted(found.values(), key=_strength)
+
+    def _readings(self, query: QueryText) -> list[Normalised]:
+        """The query as it was typed and, where it hides words, as it may be meant."""
+        typed = letters(query.reveal())
+        if is_simple(typed):
+            return [Normalised(typed, typed)]
+        read = self._repair(typed)
+        return [words(typed)] if read == typed else [words(typed), words(read)]
 
     def _verdict(self, rules: Sequence[Rule]) -> Detection | None:
         if not rules:

@@ -21,6 +21,10 @@ _REPEATS = re.compile(r"(.)\1{2,}")
 _LATIN_MARKS = re.compile(r"[\u0300-\u036f]")
 
 
+_SIMPLE = re.compile(r"[a-z]+(?: [a-z]+)*")
+_UNUSUAL = re.compile(r"([a-z])\1\1|(?<![a-z])[a-z] [a-z] [a-z](?![a-z])")
+
+
 class _Table(dict[int, str | None]):
     """A translation table that works characters out when they are first seen."""
 
@@ -98,6 +102,14 @@ def words(text: str) -> Normalised:
 def _shortened(run: re.Match[str]) -> str:
     """One letter for three and more; in digits a run has a meaning of its own."""
     return run[0] if run[1].isdigit() else run[1]
+
+
+def is_simple(text: str) -> bool:
+    """Whether a text after the first step is words of Latin letters and no more, as most are.
+
+    Then the second step changes nothing, and there is nothing to repair: half of the cost saved.
+    """
+    return bool(_SIMPLE.fullmatch(text)) and not _UNUSUAL.search(text)
 
 
 def normalise(text: str) -> Normalised:
