@@ -30,7 +30,8 @@ def lay_foundation(folder: Path) -> Foundation:
     except CannotRun as error:
         if os.environ.get("CI") == "true" or "network" not in str(error):
             raise
-        _not_real.append(str(error))
+        if str(error) not in _not_real:
+            _not_real.append(str(error))
         return embedded(folder)
 
 

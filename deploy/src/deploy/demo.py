@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
 from uuid import uuid4
@@ -14,7 +15,7 @@ from rich.cells import set_cell_size
 
 from shared.contracts.events import Recommendation
 from shared.contracts.topics import QUERIES, RECOMMENDATIONS
-from shared.tracing import child_of
+from shared.kafka.records import event
 
 _HEAD = ("region", "topic", "intent", "action", "first helpline", "videos", "ms")
 _WIDTHS = (6, 15, 17, 15, 54, 6, 6)
@@ -65,11 +66,16 @@ async def _send(producer: AIOKafkaProducer, sent: dict[str, float]) -> None:
     for sample in samples():
         query_id = str(uuid4())
         sent[query_id] = time.perf_counter()
+        record = event(
+            QUERIES,
+            event_id=query_id,
+            source="/waymark/demo",
+            at=datetime.now(UTC),
+            key=query_id,
+            value=json.dumps({**sample, "query_id": query_id}).encode(),
+        )
         await producer.send_and_wait(
-            QUERIES.name,
-            json.dumps({**sample, "query_id": query_id}).encode(),
-            key=query_id.encode(),
-            headers=[("traceparent", child_of(None).encode())],
+            record.topic, record.value, key=record.key, headers=list(record.headers)
         )
         await asyncio.sleep(_BETWEEN_QUERIES_SECONDS)
 

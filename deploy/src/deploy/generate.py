@@ -37,19 +37,28 @@ _CONTRACTS: dict[str, type[Contract]] = {
 
 def generated() -> dict[Path, bytes]:
     """Every generated file with its content."""
+    return {**generated_data(), **generated_contracts()}
+
+
+def generated_data() -> dict[Path, bytes]:
+    """What is made from the catalogue and packaged with search-intercept."""
+    data = ROOT / "services" / "search-intercept" / "src" / "search_intercept" / "data"
+    catalogue = read_catalogue(ROOT / "services" / "resources" / "data")
+    return {data / "last_resort.json": last_resort(catalogue, datetime.now(UTC).date())}
+
+
+def generated_contracts() -> dict[Path, bytes]:
+    """What is made from the code. The services have to be able to start for it."""
     schemas = {
         ROOT / "shared" / "schemas" / f"{name}.schema.json": _json(contract.model_json_schema())
         for name, contract in _CONTRACTS.items()
     }
-    data = ROOT / "services" / "search-intercept" / "src" / "search_intercept" / "data"
-    catalogue = read_catalogue(ROOT / "services" / "resources" / "data")
     return {
         **schemas,
         ROOT / "shared" / "schemas" / "asyncapi.json": _json(asyncapi()),
         ROOT / "deploy" / "topics.json": _json([_topic(topic) for topic in TOPICS]),
         ROOT / "services" / "search-intercept" / "openapi.json": _json(_intercept_openapi()),
         ROOT / "services" / "resources" / "openapi.json": _json(_resources_openapi()),
-        data / "last_resort.json": last_resort(catalogue, datetime.now(UTC).date()),
     }
 
 
@@ -127,11 +136,12 @@ def _json(document: Any) -> bytes:  # noqa: ANN401 - any JSON
 
 
 def main() -> None:
-    """Write every generated file."""
-    for path, content in generated().items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-        print(path.relative_to(ROOT))
+    """Write every generated file: first the data, without which the services don't start."""
+    for make in (generated_data, generated_contracts):
+        for path, content in make().items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            print(path.relative_to(ROOT))
 
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ def _interrupt_on_signals() -> None:
 
 
 def _run(folder: Path, lay: Callable[[Path], Foundation]) -> None:
-    ports = _ports()
+    ports = _ports(choose_free=lay is real)
     begun = time.perf_counter()
     foundation = lay(folder)
     stack = Stack(foundation.parts, ports, folder)
@@ -121,11 +121,10 @@ def _watch(stack: Stack) -> None:
                 raise CannotRun(f"{child.name} ended: {child.log_tail()}")
 
 
-def _ports() -> Ports:
-    intercept = _port("WAYMARK_PORT", 8080)
-    resources = _port("WAYMARK_RESOURCES_PORT", 8081)
-    require_free(intercept, "WAYMARK_PORT")
-    require_free(resources, "WAYMARK_RESOURCES_PORT")
+def _ports(*, choose_free: bool) -> Ports:
+    """Ports to listen on: those set, else the usual ones, or free ones where those may be."""
+    intercept = _port("WAYMARK_PORT", free_port() if choose_free else 8080)
+    resources = _port("WAYMARK_RESOURCES_PORT", free_port() if choose_free else 8081)
     return Ports(intercept, resources, free_port(), free_port())
 
 
@@ -133,6 +132,7 @@ def _port(setting: str, usual: int) -> int:
     value = os.environ.get(setting, str(usual))
     if not value.isdigit() or not 0 < int(value) < 2**16:
         raise CannotRun(f"{setting} must be a port number")
+    require_free(int(value), setting)
     return int(value)
 
 

@@ -43,6 +43,7 @@ class Helpline(Contract):
     name_local: str | None
     organisation: str | None
     topics: list[str]
+    audience: Literal["everyone", "young_people"]
     channels: list[Channel]
     languages: list[str]
     hours: Hours | None

@@ -146,6 +146,11 @@ class HelplineFact(Record):
         return VerificationLevel(self.status)
 
     @property
+    def audience(self) -> Literal["everyone", "young_people"]:
+        """Whom it is for, as far as its topics tell."""
+        return "young_people" if "child_youth" in self.topics else "everyone"
+
+    @property
     def newest_evidence(self) -> str | None:
         """The newest date that a source carries."""
         return max((source.seen for source in self.sources if source.seen), default=None)

@@ -115,6 +115,7 @@ def _helpline(line: HelplineFact, reasons: list[str]) -> Helpline:
         name_local=line.name_local,
         organisation=line.organisation,
         topics=list(line.topics),
+        audience=line.audience,
         channels=[_channel(channel) for channel in line.channels],
         languages=line.languages,
         hours=Hours(always=bool(hours.always), text=hours.text) if hours else None,

@@ -32,7 +32,10 @@ class Base(DeclarativeBase):
 
 
 class HelplineRow(Base):
-    """A helpline. It is withdrawn while `withdrawals` holds an open row for it."""
+    """A helpline. It is withdrawn while `withdrawals` holds an open row for it.
+
+    `audience` and `level` (of verification) follow from the rest; they are here to be asked for.
+    """
 
     __tablename__ = "helplines"
 
@@ -50,6 +53,8 @@ class HelplineRow(Base):
     agreement: Mapped[int]
     disputed: Mapped[str | None]
     status: Mapped[str] = mapped_column(String(20))
+    audience: Mapped[str] = mapped_column(String(20), index=True)
+    level: Mapped[str] = mapped_column(String(20), index=True)
     channels: Mapped[list["ChannelRow"]] = relationship(
         cascade="all, delete-orphan", order_by="ChannelRow.position", lazy="selectin"
     )

@@ -193,7 +193,10 @@ def _helpline(row: rows.HelplineRow) -> HelplineFact:
 
 
 async def _insert_helplines(session: AsyncSession, helplines: Sequence[HelplineFact]) -> None:
-    dumped = _dumped(helplines)
+    dumped = [
+        {**dump, "audience": line.audience, "level": line.level.value}
+        for dump, line in zip(_dumped(helplines), helplines, strict=True)
+    ]
     parts = {name: [line.pop(name) for line in dumped] for name in ("channels", "sources")}
     await _insert(session, rows.HelplineRow, dumped)
     for table, name in ((rows.ChannelRow, "channels"), (rows.EvidenceRow, "sources")):
