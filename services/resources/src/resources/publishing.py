@@ -71,7 +71,7 @@ class OutboxPublisher:
 
     async def publish_some(self) -> int:
         """Publish the head of the outbox; returns how many records that were."""
-        async with AsyncSession(self._engine) as session:
+        async with asyncio.timeout(_LOOK_SECONDS), AsyncSession(self._engine) as session:
             waiting = await repository.outbox_size(session)
         self._metrics.outbox_pending.set(waiting)
         if not waiting:

@@ -44,6 +44,9 @@ Handler = Callable[[InRecord], Iterable[OutRecord]]
 _BATCH_RECORDS = 500
 # Short enough that an idle worker notices a stop at once, long enough not to spin.
 _POLL_SECONDS = 0.5
+_START_SECONDS = 20.0
+# Longer than any rebalance: a poll that takes this long never ends.
+_POLL_DEADLINE_SECONDS = 60.0
 # commit() never returns while brokers are down; a healthy one takes milliseconds.
 _COMMIT_SECONDS = 5.0
 _PROBE_SECONDS = 5.0
@@ -119,7 +122,8 @@ class Worker:
         while True:
             consumer = self._make_consumer()
             try:
-                await consumer.start()
+                async with asyncio.timeout(_START_SECONDS):
+                    await consumer.start()
                 await self._serve(consumer)
             except TooManyBadRecords as error:
                 self.letters.fails(str(error))
@@ -135,9 +139,10 @@ class Worker:
         probe = asyncio.create_task(self._probe(consumer))
         try:
             while True:
-                batch = await consumer.getmany(
-                    timeout_ms=int(_POLL_SECONDS * 1000), max_records=_BATCH_RECORDS
-                )
+                async with asyncio.timeout(_POLL_DEADLINE_SECONDS):
+                    batch = await consumer.getmany(
+                        timeout_ms=int(_POLL_SECONDS * 1000), max_records=_BATCH_RECORDS
+                    )
                 if batch:
                     await self._work_off(consumer, batch)
         finally:

@@ -81,7 +81,8 @@ class ReplicaFeed:
         ends: dict[Any, int] = {}
         loop = asyncio.get_running_loop()
         while True:
-            batch = await consumer.getmany(timeout_ms=_POLL_MS, max_records=_BATCH_RECORDS)
+            async with asyncio.timeout(_START_SECONDS):
+                batch = await consumer.getmany(timeout_ms=_POLL_MS, max_records=_BATCH_RECORDS)
             for records in batch.values():
                 self._apply(records)
             if not self._replica.complete and self._replica.has_world:
@@ -133,9 +134,9 @@ class ReplicaFeed:
             async with asyncio.timeout(_HTTP_SECONDS):
                 found = await self._bootstrap()
             for key, value in found["panels"].items():
-                self._replica.put_panel(key, json.dumps(value).encode())
+                self._replica.put_panel(key, json.dumps(value).encode(), from_snapshot=True)
             for language, value in found["messages"].items():
-                self._replica.put_messages(language, json.dumps(value).encode())
+                self._replica.put_messages(language, json.dumps(value).encode(), from_snapshot=True)
         except (httpx.HTTPError, TimeoutError, ValueError, KeyError) as error:
             _log.warning("panels_not_fetched", error=type(error).__name__)
         else:
