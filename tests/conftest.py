@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from deploy.errors import CannotRun
 from deploy.processes import stop_all
 from deploy.run import Foundation, embedded, real
 from deploy.stack import Ports, Stack
+
+# Nothing is timed here: a slow machine is no failure.
+settings.register_profile("waymark", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("waymark")
 
 _not_real: list[str] = []
 

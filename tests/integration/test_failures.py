@@ -7,13 +7,15 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from tests.conftest import lay_foundation
-from tests.support import intercept, within
+from tests.support import intercept, query_event, read, send, values_for, within
 
 from deploy.processes import free_port, stop_all
 from deploy.stack import Parts, Ports, Stack, get_json
+from shared.contracts.topics import RECOMMENDATIONS
 
 pytestmark = pytest.mark.real
 
@@ -47,6 +49,32 @@ def test_help_comes_while_resources_and_then_kafka_are_stopped(folder: Path) -> 
     finally:
         stack.stop()
         stop_all(laid.children)
+
+
+def test_with_the_database_down_the_event_road_goes_on_from_memory(folder: Path) -> None:
+    laid = lay_foundation(folder)
+    stack = Stack(laid.parts, Ports.free(), folder)
+    query_id = str(uuid4())
+    try:
+        stack.prepare(make_topics=laid.make_topics)
+        stack.start("resources-worker", "search-intercept-worker")
+        stack.fill()
+        stack.wait_ready()
+        stop_all([child for child in laid.children if child.name == "PostgreSQL"])
+
+        send(stack, [query_event(query_id, "อยากตาย", region="TH")])
+        records = read(
+            stack, RECOMMENDATIONS.name, lambda found: bool(values_for(found, {query_id}))
+        )
+        base = f"http://127.0.0.1:{stack.ports.resources_worker}"
+        if laid.children:
+            assert within(15, lambda: get_json(f"{base}/readyz").get("degraded") is True)
+            assert get_json(f"{base}/readyz")["ready"] is True
+    finally:
+        stack.stop()
+        stop_all(laid.children)
+    panel = values_for(records, {query_id})[0]["panel"]
+    assert panel["primary"][0]["region"] == "TH"
 
 
 def assert_helped(told: dict[str, object]) -> None:
