@@ -23,16 +23,23 @@ _LEET = {
 
 # Greek, Coptic, Cyrillic, Armenian, Cherokee, Lisu: the scripts with letters that look Latin.
 _KINDRED = "\u0370-\u058f\u13a0-\u13ff\u2c80-\u2cff\ua4d0-\ua4ff\uab70-\uabbf"
-_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[\W_]+[^\W\d_]){2,}(?![^\W_])")
+# Vowel and tone signs that a script is written with: \w does not cover them, but they part nothing.
+_MARKS = "\u0900-\u0dff\u0e31-\u0e4e\u0eb1-\u0ecd\u102b-\u103e\u17b4-\u17d3\u302a-\u3099"
+_SIGN = rf"[^\w\s{_MARKS}]"
+_SPACED = re.compile(
+    rf"(?<![^\W_])(?<![{_MARKS}])[^\W\d_](?:[^\w{_MARKS}]+[^\W\d_]){{2,}}(?![^\W_]|[{_MARKS}])"
+)
 _SUSPICIOUS = re.compile(
-    r"[^\W\d_](?:[^\w\s]|[\d_])+[^\W\d_]"  # a sign or a digit inside a word
-    r"|(?<!\S)[@$!|\d€]+[^\W\d_]{2}"  # or at its start
-    r"|[^\W\d_][@$!|\d€*]+(?!\S)"  # or at its end
+    rf"[^\W\d_](?:{_SIGN}|[\d_])+[^\W\d_]"  # a sign or a digit inside a word
+    r"|(?<![\w@$!|€*])[@$!|\d€]+[^\W\d_]{2}"  # or at its start
+    r"|[^\W\d_][@$!|\d€*]+(?![\w@$!|€*])"  # or at its end
     r"|([^\W\d_])\1{2}"  # a letter three times
     rf"|[a-z][{_KINDRED}]|[{_KINDRED}][a-z]"  # scripts mixed in a word
-    r"|(?<![^\W_])[^\W\d_](?:[\W_]+[^\W\d_]){2}(?![^\W_])"  # letters one by one
+    rf"|{_SPACED.pattern}"  # letters one by one
 )
-_INNER_SIGNS = re.compile(r"[\W_]+")
+_INNER_SIGNS = re.compile(rf"[^\w{_MARKS}]+|_+")
+# Signs that stand for no letter: where a token as a whole is no word, they part it.
+_PARTING = re.compile(rf"[^\w{_MARKS}@$!|€£*+]+")
 _RUN = re.compile(r"([^\W\d_])\1+")
 
 
@@ -55,6 +62,9 @@ class Repair:
         for reading in islice(_readings(token), _MOST_READINGS):
             if len(reading) >= _SHORTEST_WORD and reading in self.vocabulary:
                 return reading
+        parts = [part for part in _PARTING.split(token) if part]
+        if len(parts) > 1:
+            return " ".join(map(self._read, parts))
         return self._starred(token)
 
     def _starred(self, token: str) -> str:
