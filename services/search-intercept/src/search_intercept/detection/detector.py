@@ -101,7 +101,7 @@ class Detector:
         everything: list[Rule | Lookalikes] = [*self._lexicon.lookalikes, *self._lexicon.rules]
         for owner in everything:
             for phrase in owner.phrases:
-                for anchor in phrase.anchors():
+                for anchor in phrase.anchors:
                     owners.setdefault(anchor, []).append((owner, phrase))
         self._owners = list(owners.values())
         return list(owners)

@@ -188,11 +188,10 @@ class _Reader:
     def _phrase(self, source: str, place: Located, file: "_File", marks: Marks) -> Iterator[Phrase]:
         try:
             phrase = parse(source, file.lists, file.proclitics, marks)
-            phrase.anchors()
+            if phrase.anchors:
+                yield phrase
         except BadPhrase as error:
             self.mistakes.append(place.mistake(str(error)))
-        else:
-            yield phrase
 
     def _contexts(self, names: Sequence[str], where: Located, file: "_File") -> tuple[Phrase, ...]:
         made: list[Phrase] = []

@@ -111,6 +111,7 @@ class Phrase:
         last = max(i for i, part in enumerate(self.parts) if not part.optional)
         return _edge([form[-1] for part in self.parts[last:] for form in part.forms], _RIGHT)
 
+    @cached_property
     def anchors(self) -> list[str]:
         """Literals without spaces, one of which stands in every text that the phrase fits.
 
