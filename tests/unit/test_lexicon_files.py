@@ -66,6 +66,11 @@ def test_a_mistake_is_told_with_its_line(
     assert reason in str(refusal.value)
 
 
+def test_a_folder_without_word_lists_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="no word list"):
+        load_lexicon(tmp_path)
+
+
 def test_an_id_used_twice_is_told(tmp_path: Path) -> None:
     (tmp_path / "fr.yaml").write_text(GOOD)
     with pytest.raises(DataError, match="used twice"):

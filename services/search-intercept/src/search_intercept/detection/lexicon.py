@@ -108,6 +108,8 @@ def packaged_lexicon() -> Lexicon:
 def load_lexicon(folder: Path) -> Lexicon:
     """Read every *.yaml of a folder. DataError with all mistakes where one can't be used."""
     paths = sorted(folder.glob("*.yaml"))
+    if not paths:
+        raise DataError([Mistake(folder.name, 1, "there is no word list in this folder")])
     reader = _Reader()
     for path in sorted(paths, key=lambda path: path.stem != _SHARED_FILE):
         reader.read(path)
