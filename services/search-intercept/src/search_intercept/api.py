@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from pydantic import ValidationError
@@ -27,7 +28,13 @@ from shared.telemetry import configure_logging
 
 BODY_LIMIT_BYTES = 4096
 
-_PROBLEM = {"model": Problem, "content": {MEDIA_TYPE: {}}}
+_REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem, "content": {MEDIA_TYPE: {}}, "description": about}
+    for status, about in (
+        (413, "The body is too large."),
+        (422, "The body does not fit this contract."),
+    )
+}
 
 
 def intercept_routes(interceptor: Interceptor, metrics: Metrics) -> APIRouter:
@@ -37,7 +44,7 @@ def intercept_routes(interceptor: Interceptor, metrics: Metrics) -> APIRouter:
     @router.post(
         "/v1/intercept",
         response_model=InterceptAnswer,
-        responses={413: _PROBLEM, 422: _PROBLEM},
+        responses=_REFUSALS,
         openapi_extra={
             "requestBody": {
                 "required": True,
