@@ -12,7 +12,7 @@ import asyncpg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from deploy.run import Foundation
@@ -22,7 +22,7 @@ from resources.settings import DataSettings
 from resources.snapshot import Snapshot, SnapshotRefresher
 from resources.store import changes, repository
 from resources.store.database import make_engine, migrate, transaction
-from resources.store.models import Base
+from resources.store.models import Base, PanelRow
 from shared.data_files import DataError
 from shared.metrics import Metrics
 from shared.vocabulary import Audience, Topic
@@ -123,6 +123,20 @@ def test_a_second_import_changes_nothing(url: str, catalogue: Catalogue) -> None
     first, queued, second, queued_then = on(url, work)
     assert (first, second) == (1, None)
     assert queued == queued_then > 3000
+
+
+def test_panels_that_older_code_or_another_day_made_are_made_anew(
+    url: str, catalogue: Catalogue
+) -> None:
+    async def work(engine: AsyncEngine) -> tuple[int | None, int]:
+        await imported(engine, catalogue)
+        before = await waiting(engine)
+        async with transaction(engine) as session:
+            old = update(PanelRow).where(PanelRow.key == "TH/suicide/adult")
+            await session.execute(old.values(content="made by older code"))
+        return await imported(engine, catalogue), await waiting(engine) - before
+
+    assert on(url, work) == (2, 1)
 
 
 def test_a_change_queues_only_the_panels_it_touches(url: str, catalogue: Catalogue) -> None:

@@ -25,10 +25,13 @@ async def import_catalogue(engine: AsyncEngine, catalogue: Catalogue, today: dat
     """Put a checked catalogue in the place of the one held.
 
     Returns the new revision, or None where nothing differs. Withdrawn helplines stay withdrawn.
+    Panels are made anew also where the catalogue is the same but the day, or the code that makes
+    them, is another.
     """
     async with transaction(engine) as session:
         held = await repository.load(session, with_withdrawn=True)
-        if _same(held, catalogue):
+        shown = await repository.load(session)
+        if _same(held, catalogue) and not any(await _differences(session, shown, None, today)):
             return None
         at = await repository.raise_revision(session)
         await repository.replace(session, catalogue, at)
@@ -102,7 +105,21 @@ async def _queue_messages(session: AsyncSession, held: Iterable[MessagesRecord],
 async def _remake_panels(
     session: AsyncSession, catalogue: Catalogue, country: str | None, today: date
 ) -> None:
-    """Make the panels anew that a change can have touched; queue those that differ.
+    """Make the panels anew that a change can have touched; queue those that differ."""
+    changed, gone = await _differences(session, catalogue, country, today)
+    await repository.put_panels(session, changed)
+    await repository.drop_panels(session, gone)
+    await repository.add_to_outbox(
+        session,
+        [_panel_entry(panel["key"], panel["body"], panel["revision"]) for panel in changed]
+        + [_panel_entry(key, None, catalogue.revision) for key in gone],
+    )
+
+
+async def _differences(
+    session: AsyncSession, catalogue: Catalogue, country: str | None, today: date
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """The panels that are not as they would be made now, and the keys of those no longer made.
 
     `country` limits the work to one country. A change to the world's lines touches every panel.
     """
@@ -120,13 +137,7 @@ async def _remake_panels(
         for key in held
         if key not in made and (everywhere or key.partition("/")[0].partition("-")[0] == country)
     ]
-    await repository.put_panels(session, changed)
-    await repository.drop_panels(session, gone)
-    await repository.add_to_outbox(
-        session,
-        [_panel_entry(panel["key"], panel["body"], panel["revision"]) for panel in changed]
-        + [_panel_entry(key, None, catalogue.revision) for key in gone],
-    )
+    return changed, gone
 
 
 def _panels_of(catalogue: Catalogue, region: str, today: date) -> Iterable[dict[str, Any]]:
