@@ -43,7 +43,7 @@ def test_every_panel_renders_and_keeps_every_line(
     region: str, topic: Topic, audience: Audience, languages: list[str]
 ) -> None:
     record = assemble(catalogue, region, topic, audience, date(2026, 11, 21))
-    panel = render(record, messages, languages, region_matched=True, degraded=False)
+    panel = render(record, messages, languages, asked_region=region, degraded=False)
     shown = [line.id for line in [*panel.primary, *panel.more]]
     assert sorted(shown) == sorted(line.id for line in record.helplines)
 
@@ -70,7 +70,7 @@ def test_the_last_resort_helps_anywhere(
     region: str | None, topic: Topic, audience: Audience
 ) -> None:
     record = last_resort.find(region, topic, audience)
-    panel = render(record, last_resort.messages, [], region_matched=False, degraded=True)
+    panel = render(record, last_resort.messages, [], asked_region=region, degraded=True)
     assert panel.directories
     assert panel.texts.emergency
     assert panel.primary == []

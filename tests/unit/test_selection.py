@@ -37,7 +37,7 @@ def test_every_region_topic_and_audience_makes_a_sound_panel() -> None:
                     record(region, topic, audience),
                     messages,
                     [],
-                    region_matched=True,
+                    asked_region=region,
                     degraded=False,
                 )
                 lines = [*panel.primary, *panel.more]
@@ -76,9 +76,7 @@ def test_nedas_closed_line_is_nowhere() -> None:
 
 
 def test_a_country_without_lines_says_so_and_offers_its_emergency_number() -> None:
-    panel = render(
-        record("AF", Topic.SUICIDE), messages, ["ar"], region_matched=True, degraded=False
-    )
+    panel = render(record("AF", Topic.SUICIDE), messages, ["ar"], asked_region="AF", degraded=False)
     assert panel.primary == []
     assert panel.texts.no_local_lines == messages["ar"].no_local_lines
     assert panel.emergency is not None
@@ -87,7 +85,7 @@ def test_a_country_without_lines_says_so_and_offers_its_emergency_number() -> No
 
 def test_the_spotlight_creators_stand_in_vietnams_panel_by_choice_only() -> None:
     found = record("VN", Topic.SUICIDE)
-    panel = render(found, messages, ["vi"], region_matched=True, degraded=False)
+    panel = render(found, messages, ["vi"], asked_region="VN", degraded=False)
     assert len(panel.videos) == 3
     assert all(video.opt_in and video.kind == "creator" for video in panel.videos)
     assert all(video.url.startswith("https://www.tiktok.com/@") for video in panel.videos)

@@ -6,6 +6,7 @@ Both roads render here, so that they can't come to differ.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
+from shared.contracts.events import Detection
 from shared.contracts.panels import (
     Creator,
     Guide,
@@ -18,6 +19,7 @@ from shared.contracts.panels import (
     ShownHelpline,
 )
 from shared.languages import FALLBACK, direction, negotiate, speaks
+from shared.regions import WORLD
 from shared.vocabulary import TEXT_CHANNELS
 
 # WHO media guidance and #chatsafe: one or two best options first, the rest behind "more" (M4).
@@ -32,7 +34,7 @@ def render(
     messages: Mapping[str, MessagesRecord],
     languages: Sequence[str],
     *,
-    region_matched: bool,
+    asked_region: str | None,
     degraded: bool,
 ) -> Panel:
     """The panel for somebody who reads `languages` (BCP 47, most wanted first).
@@ -47,7 +49,7 @@ def render(
     creators = _speakers_first(record.creators, languages)[:_MOST_VIDEOS]
     return Panel(
         region=record.region,
-        region_matched=region_matched,
+        region_matched=record.region != WORLD or asked_region == WORLD,
         topic=record.topic,
         audience=record.audience,
         language=language,
@@ -64,6 +66,11 @@ def render(
         versions=PanelVersions(catalogue=record.revision, messages=words.revision),
         degraded=degraded,
     )
+
+
+def languages_for(asked: Sequence[str], detection: Detection) -> Sequence[str]:
+    """The languages to show: those asked for, else the one that the query was written in."""
+    return asked or ([detection.language] if detection.language else [])
 
 
 def choose_primary(ranked: Sequence[Helpline]) -> list[Helpline]:

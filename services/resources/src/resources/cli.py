@@ -114,7 +114,7 @@ def _panel(arguments: argparse.Namespace) -> int:
         assemble(catalogue, region, arguments.topic, audience, _today()),
         {record.language: record for record in catalogue.messages},
         split(arguments.languages),
-        region_matched=region != WORLD or arguments.region == WORLD,
+        asked_region=arguments.region,
         degraded=False,
     )
     _show_panel(panel, as_json=arguments.json)

@@ -11,6 +11,7 @@ from shared.ids import recommendation_id
 from shared.kafka.decoding import decode
 from shared.kafka.errors import WorldNotReady
 from shared.kafka.records import InRecord, OutRecord, event, header
+from shared.rendering import languages_for
 
 
 class DetectionHandler:
@@ -38,7 +39,7 @@ class DetectionHandler:
 
     def _recommended(self, detected: DetectionEvent) -> Recommendation:
         found = detected.detection
-        languages = detected.languages or ([found.language] if found.language else [])
+        languages = languages_for(detected.languages, found)
         try:
             panel = self._snapshot.panel(detected.region, found.topic, detected.audience, languages)
         except NotLoaded:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -15,7 +15,7 @@ from shared.contracts.panels import MessagesRecord, Panel, PanelRecord
 from shared.contracts.topics import panel_key
 from shared.health import Check
 from shared.metrics import Metrics
-from shared.regions import WORLD, fallback_chain
+from shared.regions import fallback_chain
 from shared.rendering import render
 from shared.vocabulary import Audience, Topic
 
@@ -47,17 +47,14 @@ class Snapshot:
         return self.catalogue
 
     def panel(
-        self, region: str | None, topic: Topic, audience: Audience, languages: list[str]
+        self, region: str | None, topic: Topic, audience: Audience, languages: Sequence[str]
     ) -> Panel:
         """The panel for somebody. NotLoaded where there is nothing to make it from yet."""
         for code in fallback_chain(region):
             body = self.panels.get(panel_key(code, topic, audience))
             if body is not None and self.messages:
                 record = PanelRecord.model_validate_json(body)
-                matched = record.region != WORLD or region == WORLD
-                return render(
-                    record, self.messages, languages, region_matched=matched, degraded=False
-                )
+                return render(record, self.messages, languages, asked_region=region, degraded=False)
         raise NotLoaded
 
     def everything(self) -> bytes:

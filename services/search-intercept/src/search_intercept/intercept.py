@@ -10,8 +10,7 @@ from search_intercept.policy import Policy
 from shared.contracts.events import Detection
 from shared.contracts.panels import Panel
 from shared.metrics import Metrics
-from shared.regions import WORLD
-from shared.rendering import render
+from shared.rendering import languages_for, render
 from shared.vocabulary import Action
 
 _log = structlog.get_logger(__name__)
@@ -76,8 +75,8 @@ class Interceptor:
         return render(
             record,
             self._replica.messages,
-            _languages(request, detection),
-            region_matched=_matched(record.region, request.region),
+            languages_for(request.languages, detection),
+            asked_region=request.region,
             degraded=False,
         )
 
@@ -87,16 +86,7 @@ class Interceptor:
         return render(
             record,
             self._last_resort.messages,
-            _languages(request, detection),
-            region_matched=_matched(record.region, request.region),
+            languages_for(request.languages, detection),
+            asked_region=request.region,
             degraded=True,
         )
-
-
-def _languages(request: InterceptRequest, detection: Detection) -> list[str]:
-    """The languages to show: those asked for, else the one the query was written in."""
-    return request.languages or ([detection.language] if detection.language else [])
-
-
-def _matched(found: str, asked: str | None) -> bool:
-    return found != WORLD or asked == WORLD
