@@ -36,6 +36,7 @@ from shared.kafka.dead_letters import DeadLetterLimit, pointer
 from shared.kafka.errors import InvalidRecord, TooManyBadRecords, WorldNotReady
 from shared.kafka.producer import ClosingPublisher, Publisher
 from shared.kafka.records import InRecord, OutRecord
+from shared.kafka.stopping import stop_consumer
 from shared.metrics import Metrics
 
 Handler = Callable[[InRecord], Iterable[OutRecord]]
@@ -133,7 +134,7 @@ class Worker:
                 self.broker.fails(type(error).__name__)
                 await self._back_off(error)
             finally:
-                await _stop(consumer)
+                await stop_consumer(consumer)
 
     async def _serve(self, consumer: Consumer) -> None:
         probe = asyncio.create_task(self._probe(consumer))
@@ -250,15 +251,6 @@ def _rewind(consumer: Consumer, batch: Mapping[TopicPartition, Sequence[InRecord
         # A partition that was taken away meanwhile belongs to somebody else now.
         with contextlib.suppress(IllegalStateError):
             consumer.seek(partition, records[0].offset)
-
-
-async def _stop(consumer: Consumer) -> None:
-    stopping: Any = consumer.stop()
-    try:
-        async with asyncio.timeout(_COMMIT_SECONDS / 2):
-            await stopping
-    except (KafkaError, TimeoutError, OSError) as error:
-        _log.warning("consumer_not_stopped_in_time", error=type(error).__name__)
 
 
 def worker_lifespan(

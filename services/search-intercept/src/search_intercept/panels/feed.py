@@ -15,6 +15,7 @@ from search_intercept.panels.replica import PanelReplica
 from shared.contracts.topics import MESSAGES, PANELS
 from shared.health import Check
 from shared.kafka.records import InRecord
+from shared.kafka.stopping import stop_consumer
 from shared.metrics import Metrics
 
 _START_SECONDS = 10.0
@@ -73,7 +74,7 @@ class ReplicaFeed:
                 self.kafka.fails(type(error).__name__)
                 _log.warning("panels_not_followed", error=type(error).__name__)
             finally:
-                await _stop(consumer)
+                await stop_consumer(consumer)
             await asyncio.sleep(_RETRY_SECONDS)
 
     async def _follow(self, consumer: Any) -> None:  # noqa: ANN401 - aiokafka has no types
@@ -188,11 +189,3 @@ async def _ends(consumer: Any) -> dict[Any, int]:  # noqa: ANN401 - aiokafka has
 async def _reached(consumer: Any, ends: dict[Any, int]) -> bool:  # noqa: ANN401 - as above
     async with asyncio.timeout(_PROBE_SECONDS):
         return all([await consumer.position(tp) >= end for tp, end in ends.items()])
-
-
-async def _stop(consumer: Any) -> None:  # noqa: ANN401 - aiokafka has no types
-    try:
-        async with asyncio.timeout(_RETRY_SECONDS):
-            await consumer.stop()
-    except (KafkaError, OSError, TimeoutError) as error:
-        _log.warning("follower_not_stopped_in_time", error=type(error).__name__)
