@@ -4,7 +4,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search_intercept.detection.detector import Detector
-from search_intercept.detection.lexicon import packaged_lexicon
 from search_intercept.detection.normalise import (
     MAX_CHARACTERS,
     Normalised,
@@ -13,6 +12,7 @@ from search_intercept.detection.normalise import (
     normalise,
     words,
 )
+from search_intercept.detection.reading import packaged_lexicon
 from search_intercept.detection.repair import Repair
 from shared.privacy import REDACTED, QueryText
 

@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 
 from search_intercept.detection.detector import Detector
-from search_intercept.detection.lexicon import packaged_lexicon
 from search_intercept.detection.lint import check_examples
+from search_intercept.detection.reading import packaged_lexicon
 from shared.privacy import QueryText
 from shared.vocabulary import Intent, Topic, Urgency
 

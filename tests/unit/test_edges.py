@@ -11,7 +11,7 @@ import pytest
 from deploy.errors import CannotRun
 from deploy.processes import free_port, require_free
 from search_intercept.detection.detector import Detector
-from search_intercept.detection.lexicon import packaged_lexicon
+from search_intercept.detection.reading import packaged_lexicon
 from search_intercept.policy import load_policy, packaged_policy
 from shared.data_files import DataError
 from shared.health import Check

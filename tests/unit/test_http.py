@@ -11,7 +11,7 @@ from resources.api import make_api as make_resources
 from resources.settings import ApiSettings
 from search_intercept.contract import InterceptRequest
 from search_intercept.detection.detector import Detector
-from search_intercept.detection.lexicon import packaged_lexicon
+from search_intercept.detection.reading import packaged_lexicon
 from search_intercept.intercept import Interceptor
 from search_intercept.panels.last_resort import packaged_last_resort
 from search_intercept.panels.replica import PanelReplica

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from search_intercept.detection.detector import Detector
-from search_intercept.detection.lexicon import load_lexicon
 from search_intercept.detection.lint import check_examples
+from search_intercept.detection.reading import load_lexicon
 from shared.data_files import DataError
 
 GOOD = """\

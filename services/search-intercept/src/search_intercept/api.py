@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from search_intercept import __version__
 from search_intercept.contract import InterceptAnswer, InterceptRequest
 from search_intercept.detection.detector import Detector
-from search_intercept.detection.lexicon import packaged_lexicon
+from search_intercept.detection.reading import packaged_lexicon
 from search_intercept.intercept import Interceptor
 from search_intercept.panels.feed import ReplicaFeed, fetch_from, follower
 from search_intercept.panels.last_resort import packaged_last_resort

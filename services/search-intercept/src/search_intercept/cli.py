@@ -9,8 +9,9 @@ from pathlib import Path
 
 from search_intercept import api, worker
 from search_intercept.detection.detector import Detector, Explanation
-from search_intercept.detection.lexicon import Lexicon, load_lexicon, packaged_lexicon
+from search_intercept.detection.lexicon import Lexicon
 from search_intercept.detection.lint import check_examples
+from search_intercept.detection.reading import load_lexicon, packaged_lexicon
 from search_intercept.policy import packaged_policy
 from shared.contracts.events import Detection
 from shared.data_files import DataError

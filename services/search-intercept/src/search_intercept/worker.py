@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from search_intercept import __version__
 from search_intercept.detection.detector import Detector
-from search_intercept.detection.lexicon import packaged_lexicon
+from search_intercept.detection.reading import packaged_lexicon
 from search_intercept.handling import SOURCE, QueryHandler
 from search_intercept.policy import packaged_policy
 from search_intercept.settings import WorkerSettings

@@ -1,14 +1,14 @@
-"""The detector: find candidates with one automaton, judge them by their patterns. Pure."""
+"""The detector: candidates are found at once, and only they are judged. Pure."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-import ahocorasick_rs
-
-from search_intercept.detection.lexicon import Lexicon, Lookalikes, Rule
+from search_intercept.detection.finder import Candidates, Finder
+from search_intercept.detection.lexicon import Context, Lexicon, Rule
 from search_intercept.detection.normalise import Normalised, is_simple, letters, words
 from search_intercept.detection.phrases import Marks, Phrase
 from search_intercept.detection.repair import Repair
+from search_intercept.detection.scanning import scanned
 from shared.contracts.events import Detection
 from shared.privacy import QueryText
 from shared.vocabulary import Intent, Urgency
@@ -44,11 +44,8 @@ class Detector:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._repair = Repair(lexicon.vocabulary)
-        self._owners: list[list[tuple[Rule | Lookalikes, Phrase]]] = []
-        self.anchors = self._index()
-        """What the automaton looks for: literals without spaces, in plain form."""
-        self._automaton = ahocorasick_rs.AhoCorasick(self.anchors)
+        self._repair = Repair(lexicon.vocabulary, lexicon.slips)
+        self._finder = Finder(lexicon)
 
     @property
     def version(self) -> str:
@@ -60,27 +57,42 @@ class Detector:
         """What this detector knows."""
         return self._lexicon
 
+    @property
+    def patterns(self) -> list[str]:
+        """All that is looked for in a query at once."""
+        return self._finder.patterns
+
     def detect(self, query: QueryText) -> Detection | None:
         """What the query says about somebody in danger, or None."""
-        return self._verdict(self.matching_rules(query))
+        typed = query.reveal()
+        found = self._finder.find(scanned(typed))
+        if not found.worth_judging:
+            return None
+        return self._verdict(self._judged(typed, found, None))
 
     def matching_rules(self, query: QueryText, explain: Explanation | None = None) -> list[Rule]:
         """All rules that the query matches, strongest first."""
-        readings = self._readings(query)
-        found: dict[str, Rule] = {}
+        typed = query.reveal()
+        return self._judged(typed, self._finder.find(scanned(typed)), explain)
+
+    def _judged(self, typed: str, found: Candidates, explain: Explanation | None) -> list[Rule]:
+        readings = self._readings(typed)
+        rules: dict[str, Rule] = {}
+        disguised = found.disguised
         for reading in readings:
-            found |= self._judge(reading, explain)
+            if disguised:
+                found = self._finder.find(scanned(reading.marked))
+            rules |= _judge(reading, found, explain)
         if explain is not None:
             explain.normalised, explain.repaired = readings[0].marked, readings[-1].marked
-        return sorted(found.values(), key=_strength)
+        return sorted(rules.values(), key=_strength)
 
-    def _readings(self, query: QueryText) -> list[Normalised]:
+    def _readings(self, typed: str) -> list[Normalised]:
         """The query as it was typed and, where it hides words, as it may be meant."""
-        typed = letters(query.reveal())
-        if is_simple(typed):
-            return [Normalised(typed, typed)]
-        read = self._repair(typed)
-        return [words(typed)] if read == typed else [words(typed), words(read)]
+        uniform = letters(typed)
+        read = self._repair(uniform)
+        normalised = Normalised(uniform, uniform) if is_simple(uniform) else words(uniform)
+        return [normalised] if read == uniform else [normalised, words(read)]
 
     def _verdict(self, rules: Sequence[Rule]) -> Detection | None:
         if not rules:
@@ -96,67 +108,59 @@ class Detector:
             lexicon_version=self.version,
         )
 
-    def _index(self) -> list[str]:
-        owners: dict[str, list[tuple[Rule | Lookalikes, Phrase]]] = {}
-        everything: list[Rule | Lookalikes] = [*self._lexicon.lookalikes, *self._lexicon.rules]
-        for owner in everything:
-            for phrase in owner.phrases:
-                for anchor in phrase.anchors:
-                    owners.setdefault(anchor, []).append((owner, phrase))
-        self._owners = list(owners.values())
-        return list(owners)
 
-    def _judge(self, text: Normalised, explain: Explanation | None) -> dict[str, Rule]:
-        rules, harmless = self._find(text)
-        if not rules:
-            return {}
-        covered = [span for phrase in harmless for span in _spans(phrase, text)]
-        found: dict[str, Rule] = {}
-        for rule, phrase in rules:
-            if rule.id not in found:
-                reason = _objection(rule, phrase, text, covered)
-                if reason is None:
-                    found[rule.id] = rule
-                if explain is not None:
-                    explain.candidates.append(f"{rule.id}: {phrase.source}")
-                    explain.verdicts.append(f"{rule.id}: {reason or 'matches'}")
-        return found
-
-    def _find(self, text: Normalised) -> tuple[list[tuple[Rule, Phrase]], list[Phrase]]:
-        """Candidates by their anchors: rules with the phrase to judge, and harmless phrases."""
-        hits = self._automaton.find_matches_as_indexes(text.squashed, overlapping=True)
-        rules: dict[tuple[str, str], tuple[Rule, Phrase]] = {}
-        harmless: dict[int, Phrase] = {}
-        for index in {hit[0] for hit in hits}:
-            for owner, phrase in self._owners[index]:
-                if isinstance(owner, Rule):
-                    rules[owner.id, phrase.source] = owner, phrase
-                else:
-                    harmless[id(phrase)] = phrase
-        return list(rules.values()), list(harmless.values())
+def _judge(text: Normalised, found: Candidates, explain: Explanation | None) -> dict[str, Rule]:
+    if not found.rules:
+        return {}
+    covered = [span for phrase in found.harmless for span in _spans(phrase, text)]
+    matching: dict[str, Rule] = {}
+    for rule, phrase in found.rules:
+        if rule.id not in matching:
+            reason = _objection(rule, phrase, text, covered, found.contexts)
+            if reason is None:
+                matching[rule.id] = rule
+            if explain is not None:
+                explain.candidates.append(f"{rule.id}: {phrase.source}")
+                explain.verdicts.append(f"{rule.id}: {reason or 'matches'}")
+    return matching
 
 
 def _strength(rule: Rule) -> tuple[int, int, str]:
     return _URGENCIES.index(rule.urgency), _INTENTS.index(rule.intent), rule.id
 
 
-def _objection(rule: Rule, phrase: Phrase, text: Normalised, covered: Sequence[Span]) -> str | None:
+def _objection(
+    rule: Rule,
+    phrase: Phrase,
+    text: Normalised,
+    covered: Sequence[Span],
+    contexts: Sequence[tuple[Context, Phrase]],
+) -> str | None:
     """Why the rule does not count here, or None where it does."""
     spans = list(_spans(phrase, text))
     if not spans:
         return "the phrase is not there as whole words"
-    if all(any(a < end and start < b for a, b in covered) for start, end in spans):
+    if covered and all(any(a < end and start < b for a, b in covered) for start, end in spans):
         return "a look-alike overlaps it"
-    excluding = _first_present(rule.unless, text)
+    excluding = _first_present(rule.unless, contexts, text)
     if excluding is not None:
         return f"excluded by {excluding.source!r}"
-    if rule.needs and _first_present(rule.needs, text) is None:
+    if rule.needs and _first_present(rule.needs, contexts, text) is None:
         return "none of the contexts it needs is there"
     return None
 
 
-def _first_present(phrases: Sequence[Phrase], text: Normalised) -> Phrase | None:
-    return next((phrase for phrase in phrases if any(True for _ in _spans(phrase, text))), None)
+def _first_present(
+    wanted: Sequence[Context], contexts: Sequence[tuple[Context, Phrase]], text: Normalised
+) -> Phrase | None:
+    return next(
+        (
+            phrase
+            for context, phrase in contexts
+            if context in wanted and any(True for _ in _spans(phrase, text))
+        ),
+        None,
+    )
 
 
 def _spans(phrase: Phrase, text: Normalised) -> Iterator[Span]:

@@ -8,16 +8,36 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+
+from search_intercept.detection.character_tables import TO_HIRAGANA, TO_SIMPLIFIED
 
 MAX_CHARACTERS = 512
 """A longer query is cut here: it is detected, never refused."""
 
 _APOSTROPHES = frozenset("'\u2019\u2018\u02bc\u02b9`\u00b4\uff07\u2032")
 
-# Spellings of one Arabic letter that people use for each other, and Persian's forms of it.
-_ARABIC = str.maketrans("أإآٱىئیےؤةۀەکڪ", "ااااييييوهههكك")
+# Spellings of one letter that people use for each other: Arabic with Persian's and Urdu's forms,
+# the two nasal signs of Devanagari.
+_SPELLINGS = {
+    ord(letter): base
+    for base, letters in (
+        ("ا", "أإآٱ"), ("ي", "ىئیېےۓ"), ("و", "ؤ"), ("ه", "ةۀەہھۂۃ"), ("ك", "کڪ"), ("ن", "ں"),
+        ("\u0902", "\u0901"),
+    )
+    for letter in letters
+}  # fmt: skip
+# Signs that people leave out without a second thought: the dot below (nukta), Arabic's and
+# Japanese's lengthening strokes.
+_LEFT_OUT = frozenset("\u093c\u09bc\u0a3cـー")
 
 _REPEATS = re.compile(r"(.)\1{2,}")
+# Letters that Unicode does not take apart, and East Asian variants.
+_BASES: dict[int, str] = {
+    **{ord(letter): base for letter, base in zip("đıłøħŧð", "dilohtd", strict=True)},
+    **TO_SIMPLIFIED,
+    **TO_HIRAGANA,
+}
 _LATIN_MARKS = re.compile(r"[\u0300-\u036f]")
 
 
@@ -25,7 +45,7 @@ _SIMPLE = re.compile(r"[a-z]+(?: [a-z]+)*")
 _UNUSUAL = re.compile(r"([a-z])\1\1|(?<![a-z])[a-z] [a-z] [a-z](?![a-z])")
 
 
-class _Table(dict[int, str | None]):
+class Table(dict[int, str | None]):
     """A translation table that works characters out when they are first seen."""
 
     def __init__(self, rule: Callable[[str], str | None]) -> None:
@@ -40,7 +60,7 @@ class _Table(dict[int, str | None]):
 def _visible(character: str) -> str | None:
     """Drop what can't be seen, and marks that a script is read without."""
     category = unicodedata.category(character)
-    if category == "Cf" or character in _APOSTROPHES:
+    if category == "Cf" or character in _APOSTROPHES or character in _LEFT_OUT:
         return None
     if category in {"Cc", "Zs", "Zl", "Zp", "Cs", "Co", "Cn"}:
         return " "
@@ -48,11 +68,9 @@ def _visible(character: str) -> str | None:
         name = unicodedata.name(character, "")
         dispensable = ("COMBINING", "ARABIC", "HEBREW", "VARIATION SELECTOR")
         return None if name.startswith(dispensable) else character
-    if character == "ـ":
-        return None
     if category == "Nd":
         return str(unicodedata.digit(character))
-    return character.translate(_ARABIC)
+    return character.translate(_SPELLINGS)
 
 
 def _word_character(character: str) -> str:
@@ -61,16 +79,17 @@ def _word_character(character: str) -> str:
 
 
 def _without_mark(character: str) -> str:
-    """The base letter of a Latin, Greek or Cyrillic letter with marks; others stay."""
-    if character == "đ":
-        return "d"
+    """The base letter of a Latin, Greek or Cyrillic letter with marks; one form of a Chinese
+    character; hiragana for katakana. Others stay."""
+    if ord(character) in _BASES:
+        return _BASES[ord(character)]
     parts = unicodedata.normalize("NFD", character)
     return parts[0] if len(parts) > 1 and _LATIN_MARKS.match(parts[1]) else character
 
 
-_VISIBLE = _Table(_visible)
-_WORDS = _Table(_word_character)
-_PLAIN = _Table(_without_mark)
+_VISIBLE = Table(_visible)
+_WORDS = Table(_word_character)
+_PLAIN = Table(_without_mark)
 
 
 @dataclass(frozen=True)
@@ -79,11 +98,6 @@ class Normalised:
 
     marked: str
     plain: str
-
-    @property
-    def squashed(self) -> str:
-        """`plain` without spaces: what the automaton scans, so that spacing hides nothing."""
-        return self.plain.replace(" ", "")
 
 
 def letters(text: str) -> str:
@@ -117,6 +131,7 @@ def normalise(text: str) -> Normalised:
     return words(letters(text))
 
 
+@lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """A text in the form that patterns and vocabulary are kept in."""
     return normalise(text).plain

@@ -4,39 +4,35 @@ The language of phrases is described for their authors in services/search-interc
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from itertools import pairwise, product
-from math import prod
 from unicodedata import normalize
 
+from search_intercept.detection.anchors import Part, find_anchors
 from search_intercept.detection.normalise import normalise, plain
+from search_intercept.detection.scripts import SPACELESS_LETTER, UNPARTED, UNPARTED_LETTER
 
 Lists = Mapping[str, Sequence[str]]
 """The named word lists of a file."""
 
 # Before a phrase that has to be the whole query: short ones that mean much else in company.
 _WHOLE = "="
-# Up to four words between two parts of a phrase, or twelve letters where words are not parted.
+# Up to four words between two parts of a phrase, or sixteen letters where words are not parted.
 _GAP_WORDS = 4
-_GAP_LETTERS = 12
+_GAP_LETTERS = 16
+# What may stand around a whole query on either side, and leave it the whole query.
+_MOST_FILLERS = 2
 _TOKEN = re.compile(
     r"\((?P<optional>[^()]+)\)|\[(?P<choice>[^\[\]]+)\]|(?P<gap>\.\.\.)|(?P<word>[^\s()\[\]|]+)"
     r"|(?P<stray>\S)"
 )
 _SLOT = re.compile(r"\{(\w+)\}")
-_UNPARTED = "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-_UNPARTED_LETTER = re.compile(f"[{_UNPARTED}]")
 # A phrase begins and ends where a word does; scripts that part no words begin and end anywhere.
-_LEFT = (r"(?<!\w)", rf"(?:(?=[{_UNPARTED}])|(?<!\w))")
-_RIGHT = (r"(?!\w)", rf"(?:(?<=[{_UNPARTED}])|(?!\w))")
-
-# An anchor is what the automaton looks for. Shorter ones would wake the judge for nothing.
-_SHORTEST_ANCHOR = 3
-_SHORTEST_UNPARTED_ANCHOR = 2
-_MOST_ANCHORS = 400
+_LEFT = (r"(?<!\w)", rf"(?:(?=[{UNPARTED}])|(?<!\w))")
+_RIGHT = (r"(?!\w)", rf"(?:(?<=[{UNPARTED}])|(?!\w))")
 
 
 class BadPhrase(Exception):  # noqa: N818 - what a lexicon's author did, not a fault of the program
@@ -52,12 +48,14 @@ class Marks(Enum):
 
 
 @dataclass(frozen=True)
-class Part:
-    """One place of a phrase: the forms that may stand there. `gap` stands for any few words."""
+class Habits:
+    """How a language is written, as far as its phrases have to know."""
 
-    forms: tuple[str, ...]
-    optional: bool = False
-    gap: bool = False
+    lists: Lists
+    marks: Marks = Marks.IGNORED
+    proclitics: Sequence[str] = ()
+    fillers: Sequence[str] = ()
+    respelt: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,6 +67,7 @@ class Phrase:
     proclitics: tuple[str, ...] = ()
     marks: Marks = Marks.IGNORED
     whole: bool = False
+    fillers: tuple[str, ...] = ()
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -77,12 +76,19 @@ class Phrase:
         for index, part in enumerate(self.parts):
             body += self._place(part, first=not index)
         if self.whole:
-            return re.compile(f"^{body}$")
+            return re.compile(self._filled(body))
         return re.compile(self._left() + body + self._right())
+
+    def _filled(self, body: str) -> str:
+        words = "|".join(map(re.escape, self.fillers))
+        if not words:
+            return f"^{body}$"
+        most = f"{{0,{_MOST_FILLERS}}}"
+        return f"^(?:(?:{words}) ?){most}{body}(?: ?(?:{words})){most}$"
 
     def _place(self, part: Part, *, first: bool) -> str:
         if part.gap:
-            return f"(?:(?: [^ ]+){{0,{_GAP_WORDS}}}|[{_UNPARTED}]{{0,{_GAP_LETTERS}}})"
+            return f"(?:(?: [^ ]+){{0,{_GAP_WORDS}}}|[{UNPARTED} ]{{0,{_GAP_LETTERS}}})"
         forms = "|".join(self._form(form) for form in sorted(part.forms, key=len, reverse=True))
         space = "" if first else " ?"
         if part.optional:
@@ -91,7 +97,7 @@ class Phrase:
 
     def _form(self, form: str) -> str:
         """One form as a pattern: a star is the rest of a word, a space may be missing."""
-        if _UNPARTED_LETTER.match(form):
+        if SPACELESS_LETTER.match(form):
             return " ?".join(map(re.escape, form.replace(" ", "")))
         letters = self._letters(form)
         return letters.replace(r"\*", r"\w*").replace(r"\ ", " ?")
@@ -112,32 +118,18 @@ class Phrase:
         return _edge([form[-1] for part in self.parts[last:] for form in part.forms], _RIGHT)
 
     @cached_property
-    def anchors(self) -> list[str]:
-        """Literals without spaces, one of which stands in every text that the phrase fits.
+    def anchors(self) -> frozenset[str]:
+        """What to look for in the scanned form of a query; one stands in all that this fits.
 
-        BadPhrase where the phrase has no run of words that is long enough to look for.
+        BadPhrase where there is nothing long enough to look for.
         """
-        best: list[str] = []
-        for run in self._runs():
-            literals = _literals(run)
-            if literals and _weight(literals) > _weight(best):
-                best = literals
-        if not best or not all(map(_long_enough, best)):
+        found = find_anchors(self.parts, clitics=bool(self.proclitics))
+        if not found:
             raise BadPhrase(
                 f"nothing in {self.source!r} is long enough to look for: "
-                f"it needs {_SHORTEST_ANCHOR} letters that always stand together"
+                "it needs two letters that always stand together"
             )
-        return best
-
-    def _runs(self) -> list[tuple[Part, ...]]:
-        """Every run of neighbouring places that holds at least one that is required."""
-        count = len(self.parts)
-        runs = [self.parts[i:j] for i in range(count) for j in range(i + 1, count + 1)]
-        return [
-            run
-            for run in runs
-            if not any(part.gap for part in run) and not (run[0].optional or run[-1].optional)
-        ]
+        return found
 
     @property
     def words(self) -> set[str]:
@@ -146,12 +138,11 @@ class Phrase:
         return {word for form in forms for word in _plain(form).replace("*", "").split()}
 
 
-def parse(
-    source: str, lists: Lists, proclitics: Sequence[str] = (), marks: Marks = Marks.IGNORED
-) -> Phrase:
+def parse(source: str, habits: Habits) -> Phrase:
     """Read a phrase. BadPhrase where it is empty or uses a list that doesn't exist."""
     whole = source.startswith(_WHOLE)
-    parts = [_part(token, lists, marks) for token in _TOKEN.finditer(source.removeprefix(_WHOLE))]
+    tokens = _TOKEN.finditer(source.removeprefix(_WHOLE))
+    parts = tuple(_part(token, habits) for token in tokens)
     required = [part for part in parts if not part.optional and not part.gap]
     if not required:
         raise BadPhrase(f"{source!r} needs at least one word that is not optional")
@@ -159,18 +150,22 @@ def parse(
         raise BadPhrase(f"{source!r} begins or ends with a gap, which means nothing")
     if any(one.gap and other.optional for one, other in pairwise(parts)):
         raise BadPhrase(f"{source!r} has a gap before an optional word, which means nothing")
-    return Phrase(source, tuple(parts), tuple(map(_plain, proclitics)), marks, whole)
+    fillers = tuple(map(_plain, habits.fillers)) if whole else ()
+    return Phrase(
+        source, parts, tuple(map(_plain, habits.proclitics)), habits.marks, whole, fillers
+    )
 
 
-def _part(token: re.Match[str], lists: Lists, marks: Marks) -> Part:
+def _part(token: re.Match[str], habits: Habits) -> Part:
     if token["gap"]:
         return Part((), gap=True)
     if token["stray"]:
         raise BadPhrase(f"{token['stray']!r} belongs inside ( ) or [ ]")
     text = token["optional"] or token["choice"] or token["word"]
-    forms = [form for choice in text.split("|") for form in _expand(choice, lists)]
-    read = _plain if marks is Marks.IGNORED else _marked
-    made = tuple(dict.fromkeys(form for form in map(read, forms) if form))
+    forms = [form for choice in text.split("|") for form in _expand(choice, habits.lists)]
+    spelt = [spelling for form in forms for spelling in _spellings(form, habits.respelt)]
+    read = _plain if habits.marks is Marks.IGNORED else _marked
+    made = tuple(dict.fromkeys(form for form in map(read, spelt) if form))
     if not made:
         raise BadPhrase(f"{text!r} has no letters in it")
     return Part(made, optional=token["optional"] is not None)
@@ -184,6 +179,16 @@ def _expand(choice: str, lists: Lists) -> list[str]:
             raise BadPhrase(f"there is no list named {name!r}")
     options = [lists[piece] if index % 2 else [piece] for index, piece in enumerate(pieces)]
     return ["".join(chosen) for chosen in product(*options)]
+
+
+def _spellings(form: str, respelt: Mapping[str, str]) -> Iterator[str]:
+    """The form, and the form with letters written as people do who lack the key for them."""
+    yield form
+    other = form
+    for letter, letters in respelt.items():
+        other = other.replace(letter, letters)
+    if other != form:
+        yield other
 
 
 def _plain(form: str) -> str:
@@ -214,31 +219,7 @@ def _fewer_marks(letter: str) -> str:
 
 def _edge(letters: Sequence[str], edges: tuple[str, str]) -> str:
     """The edge of a phrase that may begin or end with these letters: the cheapest that will do."""
-    unparted = [bool(_UNPARTED_LETTER.match(letter)) for letter in letters]
+    unparted = [bool(UNPARTED_LETTER.match(letter)) for letter in letters]
     if all(unparted):
         return ""
     return edges[any(unparted)]
-
-
-def _literals(run: Sequence[Part]) -> list[str]:
-    """All the ways to write a run, without spaces; none where a star stands inside or too many."""
-    choices = [(*part.forms, "") if part.optional else part.forms for part in run]
-    if prod(map(len, choices)) > _MOST_ANCHORS:
-        return []
-    if any(form.endswith("*") for forms in choices[:-1] for form in forms):
-        return []
-    letters = [[plain(form.rstrip("*")).replace(" ", "") for form in forms] for forms in choices]
-    return sorted({"".join(chosen) for chosen in product(*letters)})
-
-
-def _weight(literals: Sequence[str]) -> tuple[int, int]:
-    """Longer shortest literals first; of equals, the fewer."""
-    if not literals:
-        return (0, 0)
-    unparted = all(_UNPARTED_LETTER.match(literal) for literal in literals)
-    return (min(map(len, literals)) * (2 if unparted else 1), -len(literals))
-
-
-def _long_enough(literal: str) -> bool:
-    shortest = _SHORTEST_UNPARTED_ANCHOR if _UNPARTED_LETTER.match(literal) else _SHORTEST_ANCHOR
-    return len(literal) >= shortest

@@ -5,12 +5,14 @@ A token is read differently only where that makes a word of the lexicon: "su1c1d
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice, product
 
-from search_intercept.detection.confusables import TO_LATIN
+from search_intercept.detection.character_tables import FROM_LATIN, TO_LATIN
+from search_intercept.detection.normalise import words
+from search_intercept.detection.scripts import KINDRED, MARKS, UNPARTED
 
 _SHORTEST_WORD = 3
 # Enough for a word with five ambiguous places; a longer one is no word people disguise.
@@ -21,51 +23,66 @@ _LEET = {
     "9": "g", "@": "a", "$": "s", "!": "il", "|": "il", "+": "t", "€": "e", "£": "l",
 }  # fmt: skip
 
-# Greek, Coptic, Cyrillic, Armenian, Cherokee, Lisu: the scripts with letters that look Latin.
-_KINDRED = "\u0370-\u058f\u13a0-\u13ff\u2c80-\u2cff\ua4d0-\ua4ff\uab70-\uabbf"
-# Vowel and tone signs that a script is written with: \w does not cover them, but they part nothing.
-_MARKS = "\u0900-\u0dff\u0e31-\u0e4e\u0eb1-\u0ecd\u102b-\u103e\u17b4-\u17d3\u302a-\u3099"
-_SIGN = rf"[^\w\s{_MARKS}]"
+_CYRILLIC_LEET = {
+    "0": "о", "1": "иі", "3": "з", "4": "ч", "6": "б", "8": "в", "9": "я", "@": "а", "$": "с",
+}  # fmt: skip
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_DIGITS_INSIDE = re.compile(rf"(?<=[{UNPARTED}])[\d_]+(?=[{UNPARTED}])")
+
+_SIGN = rf"[^\w\s{MARKS}]"
 _SPACED = re.compile(
-    rf"(?<![^\W_])(?<![{_MARKS}])[^\W\d_](?:[^\w{_MARKS}]+[^\W\d_]){{2,}}(?![^\W_]|[{_MARKS}])"
+    rf"(?<![^\W_])(?<![{MARKS}])[^\W\d_](?:[^\w{MARKS}]+[^\W\d_]){{2,}}(?![^\W_]|[{MARKS}])"
 )
 _SUSPICIOUS = re.compile(
     rf"[^\W\d_](?:{_SIGN}|[\d_])+[^\W\d_]"  # a sign or a digit inside a word
     r"|(?<![\w@$!|€*])[@$!|\d€]+[^\W\d_]{2}"  # or at its start
     r"|[^\W\d_][@$!|\d€*]+(?![\w@$!|€*])"  # or at its end
     r"|([^\W\d_])\1{2}"  # a letter three times
-    rf"|[a-z][{_KINDRED}]|[{_KINDRED}][a-z]"  # scripts mixed in a word
+    rf"|[a-z][{KINDRED}]|[{KINDRED}][a-z]"  # scripts mixed in a word
     rf"|{_SPACED.pattern}"  # letters one by one
 )
-_INNER_SIGNS = re.compile(rf"[^\w{_MARKS}]+|_+")
+_INNER_SIGNS = re.compile(rf"[^\w{MARKS}]+|_+")
 # Signs that stand for no letter: where a token as a whole is no word, they part it.
-_PARTING = re.compile(rf"[^\w{_MARKS}@$!|€£*+]+")
+_PARTING = re.compile(rf"[^\w{MARKS}@$!|€£*+]+")
 _RUN = re.compile(r"([^\W\d_])\1+")
 
 
 @dataclass(frozen=True)
 class Repair:
-    """Reads disguised words back, given the words that a lexicon knows (in plain form)."""
+    """Reads disguised words back, given the words that a lexicon knows (in plain form).
+
+    `slips` are misspelt words with the words that they are read as.
+    """
 
     vocabulary: frozenset[str]
+    slips: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, text: str) -> str:
         """The text with disguised words read back; the very same text where there are none."""
         if not _SUSPICIOUS.search(text):
-            return text
+            return self._corrected(text)
         joined = _SPACED.sub(lambda run: _INNER_SIGNS.sub("", run[0]), text)
-        return " ".join(self._read(token) for token in joined.split())
+        return self._corrected(" ".join(self._read(token) for token in joined.split()))
+
+    def _corrected(self, text: str) -> str:
+        plain = words(text).plain.split()
+        if not any(token in self.slips for token in plain):
+            return text
+        return " ".join(self.slips.get(token, token) for token in plain)
 
     def _read(self, token: str) -> str:
         if token in self.vocabulary:
             return token
         for reading in islice(_readings(token), _MOST_READINGS):
-            if len(reading) >= _SHORTEST_WORD and reading in self.vocabulary:
+            if len(reading) >= _SHORTEST_WORD and self._is_word(reading):
                 return reading
         parts = [part for part in _PARTING.split(token) if part]
         if len(parts) > 1:
             return " ".join(map(self._read, parts))
         return self._starred(token)
+
+    def _is_word(self, reading: str) -> bool:
+        return reading in self.vocabulary or words(reading).plain in self.vocabulary
 
     def _starred(self, token: str) -> str:
         """A known word that fits a token like "su*cide"; of several, the first by alphabet."""
@@ -85,12 +102,14 @@ class Repair:
 
 def _readings(token: str) -> Iterator[str]:
     """Ways to read a token, the least daring first."""
-    latin = token.translate(TO_LATIN)
-    for candidate in dict.fromkeys((token, latin)):
+    alphabets = (token, *(token.translate(table) for table in (TO_LATIN, *FROM_LATIN.values())))
+    for candidate in dict.fromkeys(alphabets):
         yield from _without_repeats(_INNER_SIGNS.sub("", candidate))
-        choices = [_LEET.get(character, character) for character in candidate]
+        leet = _CYRILLIC_LEET if _CYRILLIC.search(candidate) else _LEET
+        choices = [leet.get(character, character) for character in candidate]
         for read in islice(product(*choices), _MOST_READINGS):
             yield from _without_repeats(_INNER_SIGNS.sub("", "".join(read)))
+    yield _DIGITS_INSIDE.sub("", token)
 
 
 def _without_repeats(word: str) -> Iterator[str]:

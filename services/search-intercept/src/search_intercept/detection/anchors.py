@@ -1,0 +1,100 @@
+"""Anchors: what the automaton looks for, so that one of them stands in all that a phrase fits."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+
+from search_intercept.detection.normalise import plain
+from search_intercept.detection.scanning import anywhere, as_words
+from search_intercept.detection.scripts import SYLLABLE, UNPARTED_LETTER
+
+# From this length a literal is rare enough to be looked for without regard to words.
+_LONG = 6
+_SHORTEST = 2
+# Longer literals are not rarer in a way that pays for having more of them.
+_LONG_ENOUGH = 9
+_MOST = 400
+
+
+@dataclass(frozen=True)
+class Part:
+    """One place of a phrase: the forms that may stand there. `gap` stands for any few words."""
+
+    forms: tuple[str, ...]
+    optional: bool = False
+    gap: bool = False
+
+
+def find_anchors(parts: Sequence[Part], *, clitics: bool) -> frozenset[str]:
+    """Literals in the form that is scanned; none where nothing is long enough to look for.
+
+    `clitics` says that other words may be written onto the first one.
+    """
+    run = max(_runs(parts), key=_worth, default=())
+    if not run or _length(run) < _SHORTEST:
+        return frozenset()
+    if _length(run) >= _LONG:
+        return frozenset(anywhere(literal) for literal in _literals(run))
+    return frozenset(_short(run, left=not clitics))
+
+
+def _short(run: Sequence[Part], *, left: bool) -> Iterator[str]:
+    right = not _open_ended(run[-1])
+    for literal in _literals(run):
+        if UNPARTED_LETTER.search(literal):
+            yield anywhere(literal)
+        else:
+            yield from as_words(literal, left=left, right=right)
+
+
+def _runs(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
+    """Every run of neighbouring places that begins and ends with a required one."""
+    for first, part in enumerate(parts):
+        if part.gap or part.optional:
+            continue
+        for last in range(first, len(parts)):
+            if parts[last].gap or (last > first and _open_ended(parts[last - 1])):
+                break
+            run = parts[first : last + 1]
+            if not parts[last].optional and prod(map(_choices, run)) <= _MOST:
+                yield run
+
+
+def _open_ended(part: Part) -> bool:
+    return any(form.endswith("*") for form in part.forms)
+
+
+def _choices(part: Part) -> int:
+    return len(part.forms) + part.optional
+
+
+def _worth(run: Sequence[Part]) -> tuple[int, int]:
+    """Longer literals first, up to a length that is rare enough; of equals, the fewer."""
+    return (min(_length(run), _LONG_ENOUGH), -prod(map(_choices, run)))
+
+
+def _length(run: Sequence[Part]) -> int:
+    """The letters of the shortest literal; those of scripts that part no words say more."""
+    return sum(min(map(_letters, part.forms)) for part in run if not part.optional)
+
+
+def _letters(form: str) -> int:
+    """Letters, by what one says: a Chinese character or a Korean syllable as much as three."""
+    if form.isascii():
+        return len(form.replace(" ", "").rstrip("*"))
+    return sum(_weight(letter) for letter in form)
+
+
+def _weight(letter: str) -> int:
+    if not letter.isalnum():
+        return 0
+    if SYLLABLE.match(letter):
+        return 3
+    return 2 if UNPARTED_LETTER.match(letter) else 1
+
+
+def _literals(run: Sequence[Part]) -> Iterator[str]:
+    choices = [(*part.forms, "") if part.optional else part.forms for part in run]
+    for chosen in product(*choices):
+        yield plain(" ".join(form.rstrip("*") for form in chosen if form))

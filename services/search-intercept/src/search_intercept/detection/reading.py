@@ -1,0 +1,215 @@
+"""Reading word lists: whole, or refused with every mistake named."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from search_intercept.detection import slips
+from search_intercept.detection.lexicon import Context, Lexicon, Lookalikes, Rule
+from search_intercept.detection.normalise import plain
+from search_intercept.detection.phrases import BadPhrase, Habits, Marks, Phrase, parse
+from shared.data_files import DataError, Located, Mistake, mistakes_of, read_yaml
+from shared.data_files import plain as without_places
+from shared.vocabulary import Intent, Topic, Urgency
+
+_SHARED_FILE = "common"
+_Item = TypeVar("_Item")
+
+
+class _Written(BaseModel):
+    """Something as it stands in a file; an unknown key is its author's slip."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _WrittenRule(_Written):
+    id: str = Field(pattern=r"^[a-z]{2,8}(-[a-z]+)?\.[a-z_]+\.[a-z0-9_]+$")
+    topic: Topic
+    intent: Intent
+    urgency: Urgency
+    confidence: float = Field(0.9, ge=0, le=1)
+    phrases: list[str] = Field(min_length=1)
+    unless: list[str] = []
+    needs: list[str] = []
+    examples: list[str] = Field(min_length=1)
+    lookalikes: list[str] = []
+    review: Literal["draft", "signed"] | None = None
+
+
+class _WrittenLookalikes(_Written):
+    about: str
+    phrases: list[str] = Field(min_length=1)
+    examples: list[str] = Field(min_length=1)
+
+
+class _WrittenFile(_Written):
+    language: str
+    review: Literal["draft", "signed"]
+    diacritics: Literal["optional", "distinctive"] = "optional"
+    proclitics: list[str] = []
+    respelt: dict[str, str] = {}
+    fillers: list[str] = []
+    misspelt: list[str] = []
+    lists: dict[str, list[str]] = {}
+    contexts: dict[str, list[str]] = {}
+    lookalikes: list[_WrittenLookalikes] = []
+    rules: list[_WrittenRule] = []
+
+
+def packaged_lexicon() -> Lexicon:
+    """The lexicon inside this package."""
+    with as_file(files("search_intercept").joinpath("lexicon")) as folder:
+        return load_lexicon(folder)
+
+
+def load_lexicon(folder: Path) -> Lexicon:
+    """Read every *.yaml of a folder. DataError with all mistakes where one can't be used."""
+    paths = sorted(folder.glob("*.yaml"), key=lambda path: (path.stem != _SHARED_FILE, path.stem))
+    if not paths:
+        raise DataError([Mistake(folder.name, 1, "there is no word list in this folder")])
+    mistakes: list[Mistake] = []
+    pages = [page for path in paths if (page := _page(path, mistakes))]
+    reader = _Reader(pages, mistakes)
+    rules = [rule for page in pages for rule in reader.rules(page)]
+    lookalikes = [group for page in pages for group in reader.lookalikes(page)]
+    misspelt = [word for page in pages for word in reader.misspelt(page)]
+    if mistakes:
+        raise DataError(mistakes)
+    content = hashlib.sha256(b"\0".join(path.read_bytes() for path in paths))
+    return Lexicon(
+        tuple(rules),
+        tuple(lookalikes),
+        tuple(reader.used_contexts),
+        tuple(misspelt),
+        content.hexdigest()[:12],
+    )
+
+
+class _Page:
+    """One file: what it says, where it says it, and how its language is written."""
+
+    def __init__(self, path: Path, place: Located) -> None:
+        self.name = path.stem
+        self.place = place
+        self.written = _WrittenFile.model_validate(without_places(place))
+
+    def habits(self, common: "_Page", of_marks: Marks) -> Habits:
+        """The file's own lists and fillers, and those common to all."""
+        mine, shared = self.written, common.written
+        return Habits(
+            lists={**shared.lists, **mine.lists},
+            marks=of_marks if mine.diacritics == "distinctive" else Marks.IGNORED,
+            proclitics=mine.proclitics,
+            fillers=[*shared.fillers, *mine.fillers] if self is not common else shared.fillers,
+            respelt=mine.respelt,
+        )
+
+
+def _page(path: Path, mistakes: list[Mistake]) -> _Page | None:
+    try:
+        place = read_yaml(path)
+        return _Page(path, place)
+    except DataError as error:
+        mistakes += error.mistakes
+    except ValidationError as error:
+        mistakes += mistakes_of(place, error)
+    return None
+
+
+class _Reader:
+    """Makes rules of pages, and collects mistakes over all of them."""
+
+    def __init__(self, pages: Sequence[_Page], mistakes: list[Mistake]) -> None:
+        self._mistakes = mistakes
+        self._common = next((page for page in pages if page.name == _SHARED_FILE), None)
+        self._ids: set[str] = set()
+        self._contexts: dict[tuple[str, str], Context] = {}
+
+    @property
+    def used_contexts(self) -> list[Context]:
+        """The contexts that some rule names."""
+        return list(self._contexts.values())
+
+    def rules(self, page: _Page) -> Iterator[Rule]:
+        language = None if page.written.language == "mul" else page.written.language
+        # Somebody in need who leaves marks out is still found.
+        habits = self._habits(page, Marks.AT_MOST)
+        for rule, where in self._items(page, page.written.rules, "rules"):
+            if rule.id in self._ids:
+                self._mistakes.append(where.mistake(f"the id {rule.id} is used twice"))
+            self._ids.add(rule.id)
+            yield Rule(
+                id=rule.id,
+                language=language,
+                topic=rule.topic,
+                intent=rule.intent,
+                urgency=rule.urgency,
+                confidence=rule.confidence,
+                phrases=self._phrases(rule.phrases, where.value["phrases"], habits),
+                unless=self._named(rule.unless, where, page),
+                needs=self._named(rule.needs, where, page),
+                examples=tuple(rule.examples),
+                lookalikes=tuple(rule.lookalikes),
+                review=rule.review or page.written.review,
+                place=where,
+            )
+
+    def lookalikes(self, page: _Page) -> Iterator[Lookalikes]:
+        habits = self._habits(page, Marks.EXACT)
+        for group, where in self._items(page, page.written.lookalikes, "lookalikes"):
+            phrases = self._phrases(group.phrases, where.value["phrases"], habits)
+            yield Lookalikes(group.about, phrases, tuple(group.examples), where)
+
+    def misspelt(self, page: _Page) -> Iterator[str]:
+        for word, where in self._items(page, page.written.misspelt, "misspelt"):
+            if len(plain(word)) < slips.SHORTEST or " " in plain(word):
+                reason = f"{word!r} is no single word of {slips.SHORTEST} letters or more"
+                self._mistakes.append(where.mistake(reason))
+            yield plain(word)
+
+    def _items(
+        self, page: _Page, items: Sequence[_Item], key: str
+    ) -> Iterator[tuple[_Item, Located]]:
+        return zip(items, page.place.value[key].value if items else (), strict=True)
+
+    def _habits(self, page: _Page, marks: Marks) -> Habits:
+        return page.habits(self._common or page, marks)
+
+    def _phrases(
+        self, sources: Sequence[str], where: Located, habits: Habits
+    ) -> tuple[Phrase, ...]:
+        made = []
+        for source, place in zip(sources, where.value, strict=True):
+            try:
+                phrase = parse(source, habits)
+                if phrase.anchors:
+                    made.append(phrase)
+            except BadPhrase as error:
+                self._mistakes.append(place.mistake(str(error)))
+        return tuple(made)
+
+    def _named(self, names: Sequence[str], where: Located, page: _Page) -> tuple[Context, ...]:
+        return tuple(context for name in names for context in self._context(name, where, page))
+
+    def _context(self, name: str, where: Located, page: _Page) -> Iterator[Context]:
+        """What this file and the common file say under the name."""
+        holding = [
+            one
+            for one in dict.fromkeys((self._common, page))
+            if one and name in one.written.contexts
+        ]
+        if not holding:
+            self._mistakes.append(where.mistake(f"there is no context named {name!r}"))
+        for one in holding:
+            key = (one.name, name)
+            if key not in self._contexts:
+                place = one.place.value["contexts"].value[name]
+                # Only what is surely harmless excludes.
+                habits = self._habits(one, Marks.EXACT)
+                words = self._phrases(one.written.contexts[name], place, habits)
+                self._contexts[key] = Context(name, words)
+            yield self._contexts[key]

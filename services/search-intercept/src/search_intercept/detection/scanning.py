@@ -1,0 +1,76 @@
+"""What the automaton looks at: a lossy form of a query, made at the cost of a few table look-ups.
+
+Every reading that the judge may make of a query has the same form here as the query itself, so a
+query in which nothing is found needs no judging. Where that can't be kept up (signs between
+letters, letters three times, a 1 inside a word) the form says so by what is found in it.
+"""
+
+import re
+import string
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from search_intercept.detection.character_tables import TO_LATIN
+from search_intercept.detection.normalise import MAX_CHARACTERS, Table, letters, words
+
+SIGN = "\x01"
+"""Stands for the signs that people write for letters: only repair can say for which."""
+_SIGNS = "@$!|€£+*"
+
+_BORDER = "\n"
+
+# What a disguise may stand for counts as the same letter. A 1 is i or l: repair has to say which.
+_CLASSES = str.maketrans({
+    "0": "o", "2": "z", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g",
+})  # fmt: skip
+_DIGIT_INSIDE = re.compile(r"[^\W\d_]\d+[^\W\d_]")
+
+
+def _scanned(character: str) -> str | None:
+    if character in _SIGNS:
+        return SIGN
+    read = letters(character)
+    if not read:
+        return None
+    folded = words(read).plain.translate(TO_LATIN).translate(_CLASSES)
+    return folded.replace(" ", "") or " "
+
+
+_TABLE = Table(_scanned)
+_ASCII = [_scanned(chr(code)) for code in range(128)]
+_ASCII_TABLE = bytes(ord(made) if made else 0 for made in _ASCII) + bytes(128)
+_ASCII_DROPPED = bytes(code for code, made in enumerate(_ASCII) if made is None)
+
+
+def scanned(text: str) -> str:
+    """The query without spaces, and with them: "\\nwanttodie\\n want to die "."""
+    if text.isascii():
+        form = text[:MAX_CHARACTERS].encode().translate(_ASCII_TABLE, _ASCII_DROPPED).decode()
+    else:
+        composed = unicodedata.normalize("NFC", text[:MAX_CHARACTERS])
+        form = composed.translate(_TABLE)
+        if _DIGIT_INSIDE.search(composed):
+            form += SIGN
+    return f"\n{form.replace(' ', '')}\n {form} "
+
+
+def anywhere(literal: str) -> str:
+    """What to look for where spaces may stand anywhere, or be missing."""
+    return scanned(literal.replace(" ", "")).split(_BORDER)[1]
+
+
+def as_words(literal: str, *, left: bool, right: bool) -> Iterator[str]:
+    """What to look for where a literal is so short that it has to stand as words of its own."""
+    begin, end = " " * left, " " * right
+    spaced = " ".join(map(anywhere, literal.split()))
+    for form in {spaced, spaced.replace(" ", "")}:
+        yield f"{begin}{form}{end}"
+    if left and right:
+        yield f"{_BORDER}{anywhere(literal)}{_BORDER}"
+
+
+def suspicions(alphabet: Iterable[str]) -> list[str]:
+    """What else to look for: signs of a disguise that hides words even from this form."""
+    repeated = {letter * 3 for letter in alphabet if letter.isalpha() and letter != "w"}
+    ones = {form for letter in string.ascii_lowercase for form in (f"{letter}1", f"1{letter}")}
+    return sorted(repeated | ones | {SIGN})
