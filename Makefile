@@ -30,6 +30,9 @@ lint: $(STAMP) ## check code, word lists and catalogue
 types: $(STAMP) ## check types
 	@$(BIN)/mypy
 
+eval: $(STAMP) ## measure what is detected and what is left alone, in every language
+	@$(BIN)/python -m deploy.evaluate $(if $(WRONG),--wrong)
+
 bench: $(STAMP) ## measure detection against its floor, in one run
 	@$(BIN)/python -m deploy.bench
 
@@ -39,4 +42,4 @@ generate: $(STAMP) ## write the contracts and the last resort anew from code and
 lock: $(STAMP) ## resolve requirements.lock anew (needs uv)
 	@sh deploy/lock.sh
 
-.PHONY: help install run run-real test lint types bench generate lock
+.PHONY: help install run run-real test lint types eval bench generate lock

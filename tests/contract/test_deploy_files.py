@@ -1,6 +1,7 @@
 """compose.yaml has the processes it should have, hardened, with settings that exist."""
 
 import yaml
+from pydantic_settings import BaseSettings
 
 from deploy.generate import ROOT
 from resources.settings import ApiSettings as ResourcesApi
@@ -9,7 +10,7 @@ from search_intercept.settings import ApiSettings as InterceptApi
 from search_intercept.settings import WorkerSettings as InterceptWorker
 
 COMPOSE = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text())
-PROCESSES = {
+PROCESSES: dict[str, type[BaseSettings]] = {
     "search-intercept-api": InterceptApi,
     "search-intercept-worker": InterceptWorker,
     "resources-api": ResourcesApi,

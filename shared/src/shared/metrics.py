@@ -31,6 +31,18 @@ class Metrics:
         self.detections = self._counter(
             "detections", "Detections.", "road", "topic", "intent", "urgency"
         )
+        self.match_ratio = self._gauge(
+            "match_ratio", "Share of matches in the last block of queries."
+        )
+        self.match_ratio_usual = self._gauge(
+            "match_ratio_usual", "Share of matches that is usual, over the last blocks."
+        )
+        self.match_ratio_jump = self._gauge(
+            "match_ratio_jump", "1 where the share of matches jumped: look for a bad rule."
+        )
+        self.lexicon_reloads = self._counter(
+            "lexicon_reloads", "Changed word lists, by outcome (taken, refused).", "outcome"
+        )
         self.queries = self._counter("queries", "Queries looked at (road: http, kafka).", "road")
         self.refused = self._counter(
             "http_refused", "Requests answered with a problem, by status code.", "status"

@@ -10,9 +10,9 @@ from pydantic import ValidationError
 
 from search_intercept import __version__
 from search_intercept.contract import InterceptAnswer, InterceptRequest
-from search_intercept.detection.detector import Detector
-from search_intercept.detection.reading import packaged_lexicon
 from search_intercept.intercept import Interceptor
+from search_intercept.lexicon_folder import following
+from search_intercept.live import live_detector
 from search_intercept.panels.feed import ReplicaFeed, fetch_from, follower
 from search_intercept.panels.last_resort import packaged_last_resort
 from search_intercept.panels.replica import PanelReplica
@@ -82,18 +82,21 @@ def make_api(settings: ApiSettings) -> FastAPI:
         fetch_from(str(settings.resources_url)),
         metrics,
     )
-    detector, policy = Detector(packaged_lexicon()), packaged_policy()
+    detector, policy = live_detector(metrics), packaged_policy()
+    folders = following(settings.lexicon_folder, detector, metrics)
     interceptor = Interceptor(
         detector, policy, replica, packaged_last_resort(), metrics, __version__
     )
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        following = asyncio.create_task(feed.run())
+        running = (feed.run(), *(folder.run() for folder in folders))
+        jobs = [asyncio.create_task(job) for job in running]
         await feed.first_fill()
         yield
-        following.cancel()
-        await asyncio.wait([following])
+        for job in jobs:
+            job.cancel()
+        await asyncio.wait(jobs)
 
     def data_versions() -> dict[str, str]:
         return {
@@ -113,7 +116,7 @@ def make_api(settings: ApiSettings) -> FastAPI:
                 "search-intercept",
                 "api",
                 __version__,
-                [feed.kafka, feed.panels],
+                [feed.kafka, feed.panels, *(folder.check for folder in folders)],
                 metrics,
                 data_versions,
             ),

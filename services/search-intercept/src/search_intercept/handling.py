@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from search_intercept.detection.detector import Detector
+from search_intercept.live import QueryDetector
 from search_intercept.policy import Policy
 from shared.contracts.events import DetectionEvent, QueryEvent
 from shared.contracts.topics import DETECTIONS
@@ -20,7 +20,7 @@ class QueryHandler:
 
     def __init__(
         self,
-        detector: Detector,
+        detector: QueryDetector,
         policy: Policy,
         metrics: Metrics,
         clock: Callable[[], datetime],

@@ -3,7 +3,7 @@
 import structlog
 
 from search_intercept.contract import InterceptAnswer, InterceptRequest, InterceptVersions
-from search_intercept.detection.detector import Detector
+from search_intercept.live import QueryDetector
 from search_intercept.panels.last_resort import LastResort
 from search_intercept.panels.replica import PanelReplica
 from search_intercept.policy import Policy
@@ -21,7 +21,7 @@ class Interceptor:
 
     def __init__(
         self,
-        detector: Detector,
+        detector: QueryDetector,
         policy: Policy,
         replica: PanelReplica,
         last_resort: LastResort,
@@ -33,9 +33,7 @@ class Interceptor:
         self._replica = replica
         self._last_resort = last_resort
         self._metrics = metrics
-        self._versions = InterceptVersions(
-            service=service_version, lexicon=detector.version, policy=policy.version
-        )
+        self._service_version = service_version
 
     def answer(self, request: InterceptRequest) -> InterceptAnswer:
         """The answer. A match is never answered with an error: at worst with the last resort."""
@@ -43,7 +41,7 @@ class Interceptor:
         detection = self._detector.detect(request.query)
         if detection is None:
             return InterceptAnswer(
-                intercept=False, action=Action.NONE, degraded=False, versions=self._versions
+                intercept=False, action=Action.NONE, degraded=False, versions=self._versions()
             )
         self._metrics.detections.labels(
             "http", detection.topic, detection.intent, detection.urgency
@@ -57,7 +55,14 @@ class Interceptor:
             ),
             panel=panel,
             degraded=panel.degraded,
-            versions=self._versions,
+            versions=self._versions(),
+        )
+
+    def _versions(self) -> InterceptVersions:
+        return InterceptVersions(
+            service=self._service_version,
+            lexicon=self._detector.version,
+            policy=self._policy.version,
         )
 
     def _panel(self, request: InterceptRequest, detection: Detection) -> Panel:

@@ -1,11 +1,21 @@
 """What search-intercept's processes read from their environment."""
 
+from pathlib import Path
+
 from pydantic import Field, HttpUrl
 
 from shared.settings import ServerSettings
 
 
-class ApiSettings(ServerSettings):
+class DetectionSettings(ServerSettings):
+    """What both processes read."""
+
+    lexicon_folder: Path | None = Field(
+        None, description="Word lists to use instead of the packaged ones; changes are followed."
+    )
+
+
+class ApiSettings(DetectionSettings):
     """Settings of `search-intercept api`."""
 
     kafka_bootstrap_servers: str = Field(min_length=1)
@@ -14,7 +24,7 @@ class ApiSettings(ServerSettings):
     )
 
 
-class WorkerSettings(ServerSettings):
+class WorkerSettings(DetectionSettings):
     """Settings of `search-intercept worker`; the port is for operators."""
 
     kafka_bootstrap_servers: str = Field(min_length=1)

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 
 from search_intercept import __version__
-from search_intercept.detection.detector import Detector
-from search_intercept.detection.reading import packaged_lexicon
 from search_intercept.handling import SOURCE, QueryHandler
+from search_intercept.lexicon_folder import following
+from search_intercept.live import live_detector
 from search_intercept.policy import packaged_policy
 from search_intercept.settings import WorkerSettings
 from shared.contracts.topics import QUERIES
@@ -24,7 +24,8 @@ async def main() -> None:
     settings = load(WorkerSettings)
     configure_logging("search-intercept", "worker")
     metrics = Metrics()
-    detector, policy = Detector(packaged_lexicon()), packaged_policy()
+    detector, policy = live_detector(metrics), packaged_policy()
+    folders = following(settings.lexicon_folder, detector, metrics)
     servers = settings.kafka_bootstrap_servers
     publisher = KafkaPublisher(servers, "search-intercept-worker")
     worker = Worker(
@@ -46,11 +47,11 @@ async def main() -> None:
                 "search-intercept",
                 "worker",
                 __version__,
-                [worker.broker, worker.letters],
+                [worker.broker, worker.letters, *(folder.check for folder in folders)],
                 metrics,
                 lambda: {"lexicon": detector.version, "policy": policy.version},
             )
         ],
-        worker_lifespan([worker.run()], [publisher]),
+        worker_lifespan([worker.run(), *(folder.run() for folder in folders)], [publisher]),
     )
     await serve(app, settings)
