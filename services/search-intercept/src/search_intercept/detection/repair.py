@@ -61,7 +61,7 @@ class Repair:
         """The text with disguised words read back; the very same text where there are none."""
         if not _SUSPICIOUS.search(text):
             return self._corrected(text)
-        joined = _SPACED.sub(lambda run: _INNER_SIGNS.sub("", run[0]), text)
+        joined = _SPACED.sub(_joined, text)
         return self._corrected(" ".join(self._read(token) for token in joined.split()))
 
     def _corrected(self, text: str) -> str:
@@ -98,6 +98,12 @@ class Repair:
         for word in sorted(self.vocabulary):
             lengths.setdefault(len(word), []).append(word)
         return lengths
+
+
+def _joined(run: re.Match[str]) -> str:
+    """Letters one by one as words: "k i l l  m e" and "k.i.l.l m.e" say where a word ends."""
+    between = r"\s+" if re.search(r"[^\w\s]", run[0]) else r"\s{2,}"
+    return " ".join(_INNER_SIGNS.sub("", word) for word in re.split(between, run[0]))
 
 
 def _readings(token: str) -> Iterator[str]:
