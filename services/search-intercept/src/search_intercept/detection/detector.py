@@ -28,6 +28,8 @@ _INTENTS = (
 
 Span = tuple[int, int]
 
+_NOT_THERE = "the phrase is not there as whole words"
+
 
 @dataclass
 class Explanation:
@@ -78,11 +80,12 @@ class Detector:
     def _judged(self, typed: str, found: Candidates, explain: Explanation | None) -> list[Rule]:
         readings = self._readings(typed)
         rules: dict[str, Rule] = {}
-        disguised = found.disguised
         for reading in readings:
-            if disguised:
+            if found.disguised or reading is not readings[0]:
                 found = self._finder.find(scanned(reading.marked))
-            rules |= _judge(reading, found, explain)
+            matching, excused = _judge(reading, found, explain)
+            # Read back, a disguised word may turn out to be what makes the query harmless.
+            rules = {name: rule for name, rule in rules.items() if name not in excused} | matching
         if explain is not None:
             explain.normalised, explain.repaired = readings[0].marked, readings[-1].marked
         return sorted(rules.values(), key=_strength)
@@ -109,20 +112,28 @@ class Detector:
         )
 
 
-def _judge(text: Normalised, found: Candidates, explain: Explanation | None) -> dict[str, Rule]:
-    if not found.rules:
-        return {}
-    covered = [span for phrase in found.harmless for span in _spans(phrase, text)]
+def _judge(
+    text: Normalised, found: Candidates, explain: Explanation | None
+) -> tuple[dict[str, Rule], set[str]]:
+    """The rules that match, and the ids of those whose words are there in a harmless place."""
     matching: dict[str, Rule] = {}
+    excused: set[str] = set()
+    if not found.rules:
+        return matching, excused
+    covered = [span for phrase in found.harmless for span in _spans(phrase, text)]
     for rule, phrase in found.rules:
-        if rule.id not in matching:
-            reason = _objection(rule, phrase, text, covered, found.contexts)
-            if reason is None:
-                matching[rule.id] = rule
-            if explain is not None:
-                explain.candidates.append(f"{rule.id}: {phrase.source}")
-                explain.verdicts.append(f"{rule.id}: {reason or 'matches'}")
-    return matching
+        if rule.id in matching:
+            continue
+        spans = list(_spans(phrase, text))
+        reason = _objection(rule, spans, covered, found.contexts, text) if spans else _NOT_THERE
+        if reason is None:
+            matching[rule.id] = rule
+        elif spans:
+            excused.add(rule.id)
+        if explain is not None:
+            explain.candidates.append(f"{rule.id}: {phrase.source}")
+            explain.verdicts.append(f"{rule.id}: {reason or 'matches'}")
+    return matching, excused - matching.keys()
 
 
 def _strength(rule: Rule) -> tuple[int, int, str]:
@@ -131,15 +142,12 @@ def _strength(rule: Rule) -> tuple[int, int, str]:
 
 def _objection(
     rule: Rule,
-    phrase: Phrase,
-    text: Normalised,
+    spans: Sequence[Span],
     covered: Sequence[Span],
     contexts: Sequence[tuple[Context, Phrase]],
+    text: Normalised,
 ) -> str | None:
-    """Why the rule does not count here, or None where it does."""
-    spans = list(_spans(phrase, text))
-    if not spans:
-        return "the phrase is not there as whole words"
+    """Why the rule does not count though its phrase is there, or None where it does."""
     if covered and all(any(a < end and start < b for a, b in covered) for start, end in spans):
         return "a look-alike overlaps it"
     excluding = _first_present(rule.unless, contexts, text)

@@ -60,7 +60,11 @@ class Lexicon:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word that some phrase uses, in plain form."""
-        owners: Iterable[Rule | Lookalikes] = (*self.rules, *self.lookalikes)
+        owners: Iterable[Rule | Lookalikes | Context] = (
+            *self.rules,
+            *self.lookalikes,
+            *self.contexts,
+        )
         return frozenset(
             word for owner in owners for phrase in owner.phrases for word in phrase.words
         )

@@ -146,10 +146,10 @@ def parse(source: str, habits: Habits) -> Phrase:
     required = [part for part in parts if not part.optional and not part.gap]
     if not required:
         raise BadPhrase(f"{source!r} needs at least one word that is not optional")
-    if _first(parts).gap or _first(parts[::-1]).gap:
-        raise BadPhrase(f"{source!r} begins or ends with a gap, which means nothing")
     if any(one.gap and other.optional for one, other in pairwise(parts)):
         raise BadPhrase(f"{source!r} has a gap before an optional word, which means nothing")
+    if _first(parts).gap or _first(parts[::-1]).gap:
+        raise BadPhrase(f"{source!r} begins or ends with a gap, which means nothing")
     fillers = tuple(map(_plain, habits.fillers)) if whole else ()
     return Phrase(
         source, parts, tuple(map(_plain, habits.proclitics)), habits.marks, whole, fillers

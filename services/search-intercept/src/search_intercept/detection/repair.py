@@ -12,7 +12,7 @@ from itertools import islice, product
 
 from search_intercept.detection.character_tables import FROM_LATIN, TO_LATIN
 from search_intercept.detection.normalise import words
-from search_intercept.detection.scripts import KINDRED, MARKS, UNPARTED
+from search_intercept.detection.scripts import KINDRED, MARKS, SYLLABLE, UNPARTED
 
 _SHORTEST_WORD = 3
 # Enough for a word with five ambiguous places; a longer one is no word people disguise.
@@ -24,7 +24,7 @@ _LEET = {
 }  # fmt: skip
 
 _CYRILLIC_LEET = {
-    "0": "о", "1": "иі", "3": "з", "4": "ч", "6": "б", "8": "в", "9": "я", "@": "а", "$": "с",
+    "0": "о", "1": "иі", "3": "зе", "4": "ча", "6": "б", "8": "в", "9": "я", "@": "а", "$": "с",
 }  # fmt: skip
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _DIGITS_INSIDE = re.compile(rf"(?<=[{UNPARTED}])[\d_]+(?=[{UNPARTED}])")
@@ -74,7 +74,7 @@ class Repair:
         if token in self.vocabulary:
             return token
         for reading in islice(_readings(token), _MOST_READINGS):
-            if len(reading) >= _SHORTEST_WORD and self._is_word(reading):
+            if _long_enough(reading) and self._is_word(reading):
                 return reading
         parts = [part for part in _PARTING.split(token) if part]
         if len(parts) > 1:
@@ -100,10 +100,16 @@ class Repair:
         return lengths
 
 
+def _long_enough(reading: str) -> bool:
+    """Whether a reading is no chance hit: a syllable says as much as a few letters."""
+    return len(reading) >= (2 if SYLLABLE.match(reading) else _SHORTEST_WORD)
+
+
 def _joined(run: re.Match[str]) -> str:
     """Letters one by one as words: "k i l l  m e" and "k.i.l.l m.e" say where a word ends."""
     between = r"\s+" if re.search(r"[^\w\s]", run[0]) else r"\s{2,}"
-    return " ".join(_INNER_SIGNS.sub("", word) for word in re.split(between, run[0]))
+    words = [_INNER_SIGNS.sub("", word) for word in re.split(between, run[0])]
+    return ("" if min(map(len, words)) == 1 else " ").join(words)
 
 
 def _readings(token: str) -> Iterator[str]:

@@ -51,6 +51,8 @@ def scanned(text: str) -> str:
         form = composed.translate(_TABLE)
         if _DIGIT_INSIDE.search(composed):
             form += SIGN
+    while "  " in form:
+        form = form.replace("  ", " ")
     return f"\n{form.replace(' ', '')}\n {form} "
 
 
@@ -65,8 +67,8 @@ def as_words(literal: str, *, left: bool, right: bool) -> Iterator[str]:
     spaced = " ".join(map(anywhere, literal.split()))
     for form in {spaced, spaced.replace(" ", "")}:
         yield f"{begin}{form}{end}"
-    if left and right:
-        yield f"{_BORDER}{anywhere(literal)}{_BORDER}"
+    begin, end = _BORDER * left, _BORDER * right
+    yield f"{begin}{anywhere(literal)}{end}"
 
 
 def suspicions(alphabet: Iterable[str]) -> list[str]:

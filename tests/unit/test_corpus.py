@@ -1,0 +1,79 @@
+"""Detection against labelled queries in every language, and against variants of them."""
+
+from collections import Counter
+from functools import cache
+
+import pytest
+from tests.variants import DISGUISES, variants
+
+from deploy.evaluate import (
+    CORPUS,
+    Share,
+    below_floor,
+    judge,
+    read_corpus,
+)
+from search_intercept.detection.detector import Detector
+from search_intercept.detection.normalise import normalise
+from search_intercept.detection.reading import packaged_lexicon
+from shared.privacy import QueryText
+
+detector = Detector(packaged_lexicon())
+corpus = read_corpus()
+LANGUAGES = sorted({row.language for row in corpus})
+
+
+@cache
+def matching(text: str) -> frozenset[str]:
+    return frozenset(rule.id for rule in detector.matching_rules(QueryText(text)))
+
+
+def test_every_language_of_the_lexicon_is_measured_on_enough_queries() -> None:
+    known = {rule.language for rule in detector.lexicon.rules if rule.language}
+    assert set(LANGUAGES) == known
+    counted = Counter((row.language, row.label) for row in corpus)
+    for language in LANGUAGES:
+        assert counted[language, "crisis"] >= 120, language
+        assert counted[language, "benign"] >= 120, language
+
+
+def test_no_query_is_there_twice_or_is_an_example_of_a_rule() -> None:
+    lexicon = detector.lexicon
+    written = [
+        *(text for rule in lexicon.rules for text in (*rule.examples, *rule.lookalikes)),
+        *(text for group in lexicon.lookalikes for text in group.examples),
+    ]
+    examples = {normalise(text).marked for text in written}
+    for path in sorted(CORPUS.glob("*.jsonl")):
+        mine = [row.text for row in corpus if row.language == path.stem]
+        assert Counter(mine).most_common(1)[0][1] == 1, path.name
+    assert [row.text for row in corpus if normalise(row.text).marked in examples] == []
+
+
+def test_every_floor_is_reached() -> None:
+    assert below_floor(judge(detector, corpus)) == []
+
+
+@pytest.mark.parametrize("disguise", DISGUISES)
+def test_disguised_examples_still_match(disguise: str) -> None:
+    tried = [
+        (rule.id, made)
+        for rule in detector.lexicon.rules
+        for text in rule.examples
+        if (made := DISGUISES[disguise](text)) is not None
+    ]
+    missed = [made for _, made in tried if not matching(made)]
+    assert len(missed) <= 0.01 * len(tried), missed[:20]
+
+
+def test_disguised_benign_queries_do_not_start_to_match() -> None:
+    quiet = [row.text for row in corpus if row.label == "benign" and not matching(row.text)]
+    tried = [made for text in quiet for made in variants(text).values()]
+    started = [made for made in tried if matching(made)]
+    assert len(started) <= 0.005 * len(tried), started[:20]
+
+
+def test_the_interval_is_wilsons() -> None:
+    low, high = Share(95, 100).interval
+    assert (round(low, 4), round(high, 4)) == (0.8882, 0.9785)
+    assert Share(0, 0).interval == (0.0, 1.0)
