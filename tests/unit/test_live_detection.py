@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from search_intercept.detection.detector import Detector
+from search_intercept.detection.reading import packaged_lexicon
 from search_intercept.lexicon_folder import LexiconFolder, following
-from search_intercept.live import LiveDetector, live_detector
+from search_intercept.live import LiveDetector
 from search_intercept.match_ratio import BLOCK, MatchRatio
 from shared.metrics import Metrics
 from shared.privacy import QueryText
@@ -22,6 +24,9 @@ rules:
     phrases: [WORDS]
     examples: [WORDS]
 """
+
+
+packaged = Detector(packaged_lexicon())
 
 
 def write(folder: Path, words: str) -> None:
@@ -47,7 +52,7 @@ def looks(folder: LexiconFolder, times: int) -> None:
 
 def test_a_changed_folder_is_taken_over_once_it_stands_still(tmp_path: Path) -> None:
     metrics = Metrics()
-    live = live_detector(metrics)
+    live = LiveDetector(packaged, metrics)
     write(tmp_path, "purple lantern")
     [folder] = following(tmp_path, live, metrics)
     assert matches(live, "purple lantern")
@@ -71,7 +76,7 @@ def test_a_changed_folder_is_taken_over_once_it_stands_still(tmp_path: Path) -> 
 )
 def test_a_broken_change_is_refused_and_the_old_lexicon_stays(tmp_path: Path, broken: str) -> None:
     metrics = Metrics()
-    live = live_detector(metrics)
+    live = LiveDetector(packaged, metrics)
     write(tmp_path, "purple lantern")
     [folder] = following(tmp_path, live, metrics)
 
@@ -92,14 +97,14 @@ def test_a_broken_change_is_refused_and_the_old_lexicon_stays(tmp_path: Path, br
 
 def test_a_folder_that_is_broken_at_the_start_leaves_the_packaged_lexicon(tmp_path: Path) -> None:
     metrics = Metrics()
-    live = live_detector(metrics)
+    live = LiveDetector(packaged, metrics)
     [folder] = following(tmp_path / "missing", live, metrics)
     assert matches(live, "i want to die")
     assert not folder.check.state.ok
 
 
 def test_the_canary_is_detected_and_named() -> None:
-    found = live_detector(Metrics()).detect(QueryText("Waymark canary quillon brindle"))
+    found = LiveDetector(packaged, Metrics()).detect(QueryText("Waymark canary quillon brindle"))
     assert found is not None
     assert found.rules == ["mul.suicide.canary"]
 
@@ -131,7 +136,7 @@ def test_what_stays_becomes_usual() -> None:
 
 def test_the_ratio_is_exported() -> None:
     metrics = Metrics()
-    live = live_detector(metrics)
+    live = LiveDetector(packaged, metrics)
     for _ in range(BLOCK // 2):
         matches(live, "i want to die")
         matches(live, "weather")

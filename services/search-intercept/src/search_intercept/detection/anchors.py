@@ -13,8 +13,8 @@ from search_intercept.detection.scripts import SYLLABLE, UNPARTED_LETTER
 _LONG = 6
 _SHORTEST = 2
 # Longer literals are not rarer in a way that pays for having more of them.
-_LONG_ENOUGH = 9
-_MOST = 400
+_LONG_ENOUGH = 8
+_MOST = 100
 
 
 @dataclass(frozen=True)
