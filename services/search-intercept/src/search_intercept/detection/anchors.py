@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from math import prod
 
@@ -24,6 +25,11 @@ class Part:
     forms: tuple[str, ...]
     optional: bool = False
     gap: bool = False
+
+    @cached_property
+    def letters(self) -> int:
+        """The letters of the shortest form; those of scripts that part no words say more."""
+        return min(map(_letters, self.forms), default=0)
 
 
 def find_anchors(parts: Sequence[Part], *, clitics: bool) -> frozenset[str]:
@@ -75,8 +81,8 @@ def _worth(run: Sequence[Part]) -> tuple[int, int]:
 
 
 def _length(run: Sequence[Part]) -> int:
-    """The letters of the shortest literal; those of scripts that part no words say more."""
-    return sum(min(map(_letters, part.forms)) for part in run if not part.optional)
+    """The letters of the shortest literal."""
+    return sum(part.letters for part in run if not part.optional)
 
 
 def _letters(form: str) -> int:

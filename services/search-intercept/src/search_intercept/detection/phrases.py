@@ -56,6 +56,8 @@ class Habits:
     proclitics: Sequence[str] = ()
     fillers: Sequence[str] = ()
     respelt: Mapping[str, str] = field(default_factory=dict)
+    known: dict[str, Part] = field(default_factory=dict, compare=False)
+    """Places that were read before: lists stand in many phrases."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,13 @@ def _part(token: re.Match[str], habits: Habits) -> Part:
         return Part((), gap=True)
     if token["stray"]:
         raise BadPhrase(f"{token['stray']!r} belongs inside ( ) or [ ]")
+    written = token[0]
+    if written not in habits.known:
+        habits.known[written] = _read_part(token, habits)
+    return habits.known[written]
+
+
+def _read_part(token: re.Match[str], habits: Habits) -> Part:
     text = token["optional"] or token["choice"] or token["word"]
     forms = [form for choice in text.split("|") for form in _expand(choice, habits.lists)]
     spelt = [spelling for form in forms for spelling in _spellings(form, habits.respelt)]
