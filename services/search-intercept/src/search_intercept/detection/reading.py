@@ -196,18 +196,12 @@ class _Reader:
     def _named(self, names: Sequence[str], where: Located, page: _Page) -> tuple[Context, ...]:
         return tuple(context for name in names for context in self._context(name, where, page))
 
-    def _is_common(self, name: str) -> bool:
-        return self._common is not None and name in self._common.written.contexts
-
     def _context(self, name: str, where: Located, page: _Page) -> Iterator[Context]:
         """What this file and the common file say under the name.
 
-        A name that the common file has too belongs to all files: a search for a film may name it
-        in one language and say "trailer" in another. Not so where marks make other words: read
-        without them, one language's "song" is another's "to live".
+        Not what other languages' files say: one language's "song" is another's "let me".
         """
-        own = (page.written.diacritics == "distinctive") or not self._is_common(name)
-        pages = dict.fromkeys((self._common or page, page)) if own else self._pages
+        pages = dict.fromkeys((self._common or page, page))
         holding = [one for one in pages if name in one.written.contexts]
         if not holding:
             self._mistakes.append(where.mistake(f"there is no context named {name!r}"))
