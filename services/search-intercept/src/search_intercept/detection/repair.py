@@ -26,7 +26,13 @@ _LEET = {
 _CYRILLIC_LEET = {
     "0": "о", "1": "иі", "3": "зе", "4": "ча", "6": "б", "8": "в", "9": "я", "@": "а", "$": "с",
 }  # fmt: skip
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_GREEK_LEET = {
+    "0": "ο", "1": "ι", "3": "ε", "4": "α", "6": "σ", "7": "τ", "8": "θ", "9": "θ", "@": "α",
+}  # fmt: skip
+_LEET_OF = (
+    (re.compile("[\u0400-\u04ff]"), _CYRILLIC_LEET),
+    (re.compile("[\u0370-\u03ff]"), _GREEK_LEET),
+)
 _DIGITS_INSIDE = re.compile(rf"(?<=[{UNPARTED}])[\d_]+(?=[{UNPARTED}])")
 
 _SIGN = rf"[^\w\s{MARKS}]"
@@ -88,7 +94,8 @@ class Repair:
         """A known word that fits a token like "su*cide"; of several, the first by alphabet."""
         if "*" not in token.strip("*") or len(token) <= _SHORTEST_WORD:
             return token
-        fits = re.compile(re.escape(token).replace(r"\*", "."))
+        letters = (re.escape(words(piece).plain) for piece in token.split("*"))
+        fits = re.compile(".".join(letters))
         found = [word for word in self._by_length.get(len(token), ()) if fits.fullmatch(word)]
         return found[0] if found else token
 
@@ -108,8 +115,8 @@ def _long_enough(reading: str) -> bool:
 def _joined(run: re.Match[str]) -> str:
     """Letters one by one as words: "k i l l  m e" and "k.i.l.l m.e" say where a word ends."""
     between = r"\s+" if re.search(r"[^\w\s]", run[0]) else r"\s{2,}"
-    words = [_INNER_SIGNS.sub("", word) for word in re.split(between, run[0])]
-    return ("" if min(map(len, words)) == 1 else " ").join(words)
+    parts = [_INNER_SIGNS.sub("", part) for part in re.split(between, run[0])]
+    return ("" if min(map(len, parts)) == 1 else " ").join(parts)
 
 
 def _readings(token: str) -> Iterator[str]:
@@ -117,7 +124,7 @@ def _readings(token: str) -> Iterator[str]:
     alphabets = (token, *(token.translate(table) for table in (TO_LATIN, *FROM_LATIN.values())))
     for candidate in dict.fromkeys(alphabets):
         yield from _without_repeats(_INNER_SIGNS.sub("", candidate))
-        leet = _CYRILLIC_LEET if _CYRILLIC.search(candidate) else _LEET
+        leet = next((signs for script, signs in _LEET_OF if script.search(candidate)), _LEET)
         choices = [leet.get(character, character) for character in candidate]
         for read in islice(product(*choices), _MOST_READINGS):
             yield from _without_repeats(_INNER_SIGNS.sub("", "".join(read)))
