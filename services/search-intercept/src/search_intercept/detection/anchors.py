@@ -31,6 +31,15 @@ class Part:
         """The letters of the shortest form; those of scripts that part no words say more."""
         return min(map(_letters, self.forms), default=0)
 
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """Words, in plain form, of which a text that fits has one; none where that can't be told:
+        where a word may go on, or where words are not parted."""
+        if self.gap or self.optional or any(map(_runs_on, self.forms)):
+            return frozenset()
+        joined = (form.replace(" ", "") for form in self.forms)
+        return frozenset(map(plain, (*(form.split()[0] for form in self.forms), *joined)))
+
 
 def find_anchors(parts: Sequence[Part], *, clitics: bool) -> frozenset[str]:
     """Literals in the form that is scanned; none where nothing is long enough to look for.
@@ -69,6 +78,10 @@ def _runs(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
 
 def _open_ended(part: Part) -> bool:
     return any(form.endswith("*") for form in part.forms)
+
+
+def _runs_on(form: str) -> bool:
+    return form.endswith("*") or bool(UNPARTED_LETTER.search(form))
 
 
 def _choices(part: Part) -> int:

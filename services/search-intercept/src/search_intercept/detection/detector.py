@@ -1,6 +1,6 @@
 """The detector: candidates are found at once, and only they are judged. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from search_intercept.detection.finder import Candidates, Finder
@@ -83,7 +83,7 @@ class Detector:
         for reading in readings:
             if found.disguised or reading is not readings[0]:
                 found = self._finder.find(scanned(reading.marked))
-            matching, excused = _judge(reading, found, explain)
+            matching, excused = _judge(_Text.of(reading, self._lexicon.vocabulary), found, explain)
             # Read back, a disguised word may turn out to be what makes the query harmless.
             rules = {name: rule for name, rule in rules.items() if name not in excused} | matching
         if explain is not None:
@@ -112,8 +112,22 @@ class Detector:
         )
 
 
+@dataclass(frozen=True)
+class _Text:
+    """A reading of a query."""
+
+    read: Normalised
+    words: frozenset[str] | None
+    """Its words, where it surely has no others: an unknown one may be several, or part of one."""
+
+    @classmethod
+    def of(cls, read: Normalised, vocabulary: frozenset[str]) -> "_Text":
+        words = frozenset(read.plain.split())
+        return cls(read, words if words <= vocabulary else None)
+
+
 def _judge(
-    text: Normalised, found: Candidates, explain: Explanation | None
+    text: _Text, found: Candidates, explain: Explanation | None
 ) -> tuple[dict[str, Rule], set[str]]:
     """The rules that match, and the ids of those whose words are there in a harmless place."""
     matching: dict[str, Rule] = {}
@@ -124,7 +138,7 @@ def _judge(
     for rule, phrase in found.rules:
         if rule.id in matching:
             continue
-        spans = list(_spans(phrase, text))
+        spans = _spans(phrase, text)
         reason = _objection(rule, spans, covered, found.contexts, text) if spans else _NOT_THERE
         if reason is None:
             matching[rule.id] = rule
@@ -145,7 +159,7 @@ def _objection(
     spans: Sequence[Span],
     covered: Sequence[Span],
     contexts: Sequence[tuple[Context, Phrase]],
-    text: Normalised,
+    text: _Text,
 ) -> str | None:
     """Why the rule does not count though its phrase is there, or None where it does."""
     if covered and all(any(a < end and start < b for a, b in covered) for start, end in spans):
@@ -159,19 +173,17 @@ def _objection(
 
 
 def _first_present(
-    wanted: Sequence[Context], contexts: Sequence[tuple[Context, Phrase]], text: Normalised
+    wanted: Sequence[Context], contexts: Sequence[tuple[Context, Phrase]], text: _Text
 ) -> Phrase | None:
     return next(
-        (
-            phrase
-            for context, phrase in contexts
-            if context in wanted and any(True for _ in _spans(phrase, text))
-        ),
+        (phrase for context, phrase in contexts if context in wanted and _spans(phrase, text)),
         None,
     )
 
 
-def _spans(phrase: Phrase, text: Normalised) -> Iterator[Span]:
+def _spans(phrase: Phrase, text: _Text) -> Sequence[Span]:
     """Where the phrase stands, in places that `marked` and `plain` share."""
-    form = text.plain if phrase.marks is Marks.IGNORED else text.marked
-    return (match.span() for match in phrase.pattern.finditer(form))
+    if text.words is not None and not phrase.may_fit(text.words):
+        return ()
+    form = text.read.plain if phrase.marks is Marks.IGNORED else text.read.marked
+    return [match.span() for match in phrase.pattern.finditer(form)]

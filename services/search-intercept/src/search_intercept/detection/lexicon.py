@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from search_intercept.detection.normalise import plain
 from search_intercept.detection.phrases import Phrase
 from search_intercept.detection.slips import slips
 from shared.data_files import Located
@@ -65,9 +66,11 @@ class Lexicon:
             *self.lookalikes,
             *self.contexts,
         )
-        return frozenset(
-            word for owner in owners for phrase in owner.phrases for word in phrase.words
-        )
+        phrases = (phrase for owner in owners for phrase in owner.phrases)
+        # Lists stand in many phrases, and their parts are shared.
+        parts = {id(part): part for phrase in phrases for part in phrase.parts}
+        forms = (form.rstrip("*") for part in parts.values() for form in part.forms)
+        return frozenset(plain(word) for form in forms for word in form.split())
 
     @cached_property
     def slips(self) -> dict[str, str]:

@@ -134,4 +134,4 @@ def normalise(text: str) -> Normalised:
 @lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """A text in the form that patterns and vocabulary are kept in."""
-    return normalise(text).plain
+    return text if is_simple(text) else normalise(text).plain

@@ -4,7 +4,7 @@ The language of phrases is described for their authors in services/search-interc
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -133,11 +133,26 @@ class Phrase:
             )
         return found
 
-    @property
-    def words(self) -> set[str]:
-        """The words of the phrase in plain form: what disguised words may be read as."""
-        forms = (form for part in self.parts for form in part.forms)
-        return {word for form in forms for word in _plain(form).replace("*", "").split()}
+    @cached_property
+    def _telling(self) -> tuple[frozenset[str], ...]:
+        """For each place whose words say enough, the words of which one has to be there.
+
+        None in languages that write little words onto the next one: they part words otherwise.
+        """
+        if self.proclitics:
+            return ()
+        telling, elided = [], False
+        for part in self.parts:
+            if part.beginnings and not elided:
+                telling.append(part.beginnings)
+            # A word of one letter is written onto the next: "n'ai", of which few type the sign.
+            elided = any(len(form) == 1 for form in part.forms) or (elided and part.optional)
+        return tuple(telling)
+
+    def may_fit(self, words: Set[str]) -> bool:
+        """Whether a text of these words, none of them joined to another, may fit: far cheaper to
+        know than whether it does."""
+        return not any(map(words.isdisjoint, self._telling))
 
 
 def parse(source: str, habits: Habits) -> Phrase:

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import islice, product
 
 from search_intercept.detection.character_tables import FROM_LATIN, TO_LATIN
-from search_intercept.detection.normalise import words
+from search_intercept.detection.normalise import is_simple, words
 from search_intercept.detection.scripts import KINDRED, MARKS, SYLLABLE, UNPARTED
 
 _SHORTEST_WORD = 3
@@ -65,14 +65,14 @@ class Repair:
 
     def __call__(self, text: str) -> str:
         """The text with disguised words read back; the very same text where there are none."""
-        if not _SUSPICIOUS.search(text):
+        if is_simple(text) or not _SUSPICIOUS.search(text):
             return self._corrected(text)
         joined = _SPACED.sub(_joined, text)
         return self._corrected(" ".join(self._read(token) for token in joined.split()))
 
     def _corrected(self, text: str) -> str:
-        plain = words(text).plain.split()
-        if not any(token in self.slips for token in plain):
+        plain = (text if is_simple(text) else words(text).plain).split()
+        if self.slips.keys().isdisjoint(plain):
             return text
         return " ".join(self.slips.get(token, token) for token in plain)
 
