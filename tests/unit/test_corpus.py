@@ -14,8 +14,10 @@ from deploy.evaluate import (
     read_corpus,
 )
 from search_intercept.detection.detector import Detector
+from search_intercept.detection.finder import Finder
 from search_intercept.detection.normalise import normalise
 from search_intercept.detection.reading import packaged_lexicon
+from search_intercept.detection.scanning import scanned
 from shared.privacy import QueryText
 
 detector = Detector(packaged_lexicon())
@@ -31,6 +33,7 @@ def matching(text: str) -> frozenset[str]:
 def test_every_language_of_the_lexicon_is_measured_on_enough_queries() -> None:
     known = {rule.language for rule in detector.lexicon.rules if rule.language}
     assert set(LANGUAGES) == known
+    assert len(known) == 31
     counted = Counter((row.language, row.label) for row in corpus)
     for language in LANGUAGES:
         assert counted[language, "crisis"] >= 120, language
@@ -48,6 +51,20 @@ def test_no_query_is_there_twice_or_is_an_example_of_a_rule() -> None:
         mine = [row.text for row in corpus if row.language == path.stem]
         assert Counter(mine).most_common(1)[0][1] == 1, path.name
     assert [row.text for row in corpus if normalise(row.text).marked in examples] == []
+
+
+def test_a_phrase_is_ruled_out_by_words_only_where_another_says_the_same() -> None:
+    """A word written onto another may hide both from one phrase, but not from all."""
+    lexicon, finder = detector.lexicon, Finder(detector.lexicon)
+    lost = []
+    for text in {*(row.text for row in corpus), *(e for r in lexicon.rules for e in r.examples)}:
+        read = normalise(text)
+        words = frozenset(read.plain.split())
+        candidates = finder.find(scanned(text)).rules if words <= lexicon.vocabulary else []
+        there = [one for one in candidates if one[1].pattern.search(read.plain)]
+        kept = {rule.topic for rule, phrase in there if phrase.may_fit(words)}
+        lost += [text] * (kept != {rule.topic for rule, _ in there})
+    assert lost == []
 
 
 def test_every_floor_is_reached() -> None:

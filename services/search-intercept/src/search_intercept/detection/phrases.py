@@ -25,6 +25,8 @@ _GAP_WORDS = 4
 _GAP_LETTERS = 16
 # What may stand around a whole query on either side, and leave it the whole query.
 _MOST_FILLERS = 2
+# Words of so few letters are written onto the next one, or the one before.
+_LITTLE = 2
 _TOKEN = re.compile(
     r"\((?P<optional>[^()]+)\)|\[(?P<choice>[^\[\]]+)\]|(?P<gap>\.\.\.)|(?P<word>[^\s()\[\]|]+)"
     r"|(?P<stray>\S)"
@@ -141,13 +143,17 @@ class Phrase:
         """
         if self.proclitics:
             return ()
-        telling, elided = [], False
-        for part in self.parts:
-            if part.beginnings and not elided:
-                telling.append(part.beginnings)
-            # A word of one letter is written onto the next: "n'ai", of which few type the sign.
-            elided = any(len(form) == 1 for form in part.forms) or (elided and part.optional)
-        return tuple(telling)
+        places = enumerate(self.parts)
+        return tuple(self._with_joined(at, part) for at, part in places if part.beginnings)
+
+    def _with_joined(self, at: int, part: Part) -> frozenset[str]:
+        """The words of a place, alone and with the little words that people write onto them:
+        "n'ai" without its sign, "hidupku"."""
+        before = set(_little(self.parts[:at][::-1]))
+        after = set(_little(self.parts[at + 1 :]))
+        words = part.beginnings
+        joined = {little + word for little in before for word in words}
+        return words | joined | {word + little for little in after for word in words}
 
     def may_fit(self, words: Set[str]) -> bool:
         """Whether a text of these words, none of them joined to another, may fit: far cheaper to
@@ -171,6 +177,14 @@ def parse(source: str, habits: Habits) -> Phrase:
     return Phrase(
         source, parts, tuple(map(_plain, habits.proclitics)), habits.marks, whole, fillers
     )
+
+
+def _little(neighbours: Sequence[Part]) -> Iterator[str]:
+    """Words short enough to be written onto another, of the places up to the first required one."""
+    for part in neighbours:
+        yield from (plain(form) for form in part.forms if len(form) <= _LITTLE)
+        if not part.optional:
+            return
 
 
 def _first(parts: Sequence[Part]) -> Part:
