@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from math import prod
 
 from search_intercept.detection.normalise import plain
 from search_intercept.detection.scanning import anywhere, as_words
@@ -32,6 +31,11 @@ class Part:
         return min(map(_letters, self.forms), default=0)
 
     @cached_property
+    def open_ended(self) -> bool:
+        """Whether a word may go on after a form."""
+        return any(form.endswith("*") for form in self.forms)
+
+    @cached_property
     def beginnings(self) -> frozenset[str]:
         """Words, in plain form, of which a text that fits has one; none where that can't be told:
         where a word may go on, or where words are not parted."""
@@ -46,16 +50,16 @@ def find_anchors(parts: Sequence[Part], *, clitics: bool) -> frozenset[str]:
 
     `clitics` says that other words may be written onto the first one.
     """
-    run = max(_runs(parts), key=_worth, default=())
-    if not run or _length(run) < _SHORTEST:
+    best = max(_runs(parts), key=_worth, default=None)
+    if best is None or best.length < _SHORTEST:
         return frozenset()
-    if _length(run) >= _LONG:
-        return frozenset(anywhere(literal) for literal in _literals(run))
-    return frozenset(_short(run, left=not clitics))
+    if best.length >= _LONG:
+        return frozenset(anywhere(literal) for literal in _literals(best.parts))
+    return frozenset(_short(best.parts, left=not clitics))
 
 
 def _short(run: Sequence[Part], *, left: bool) -> Iterator[str]:
-    right = not _open_ended(run[-1])
+    right = not run[-1].open_ended
     for literal in _literals(run):
         if UNPARTED_LETTER.search(literal):
             yield anywhere(literal)
@@ -63,39 +67,41 @@ def _short(run: Sequence[Part], *, left: bool) -> Iterator[str]:
             yield from as_words(literal, left=left, right=right)
 
 
-def _runs(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
+@dataclass(frozen=True)
+class _Run:
+    """Neighbouring places, the letters of their shortest literal, and how many literals fit."""
+
+    parts: Sequence[Part]
+    length: int
+    choices: int
+
+
+def _runs(parts: Sequence[Part]) -> Iterator[_Run]:
     """Every run of neighbouring places that begins and ends with a required one."""
     for first, part in enumerate(parts):
-        if part.gap or part.optional:
-            continue
-        for last in range(first, len(parts)):
-            if parts[last].gap or (last > first and _open_ended(parts[last - 1])):
-                break
-            run = parts[first : last + 1]
-            if not parts[last].optional and prod(map(_choices, run)) <= _MOST:
-                yield run
+        if not part.gap and not part.optional:
+            yield from _from(parts, first)
 
 
-def _open_ended(part: Part) -> bool:
-    return any(form.endswith("*") for form in part.forms)
+def _from(parts: Sequence[Part], first: int) -> Iterator[_Run]:
+    length, choices = 0, 1
+    for last in range(first, len(parts)):
+        part = parts[last]
+        choices *= len(part.forms) + part.optional
+        if part.gap or choices > _MOST or (last > first and parts[last - 1].open_ended):
+            return
+        if not part.optional:
+            length += part.letters
+            yield _Run(parts[first : last + 1], length, choices)
 
 
 def _runs_on(form: str) -> bool:
     return form.endswith("*") or bool(UNPARTED_LETTER.search(form))
 
 
-def _choices(part: Part) -> int:
-    return len(part.forms) + part.optional
-
-
-def _worth(run: Sequence[Part]) -> tuple[int, int]:
+def _worth(run: _Run) -> tuple[int, int]:
     """Longer literals first, up to a length that is rare enough; of equals, the fewer."""
-    return (min(_length(run), _LONG_ENOUGH), -prod(map(_choices, run)))
-
-
-def _length(run: Sequence[Part]) -> int:
-    """The letters of the shortest literal."""
-    return sum(part.letters for part in run if not part.optional)
+    return (min(run.length, _LONG_ENOUGH), -run.choices)
 
 
 def _letters(form: str) -> int:
