@@ -60,6 +60,31 @@ def test_disguises_are_seen_through(disguised: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "topic",
+    [
+        "suicide",
+        "bunuh diri",
+        "自杀",
+        "आत्महत्या",
+        "خودکشی",
+        "самоубийство",
+        "αυτοκτονία",
+        "pagpapakamatay",
+        "anorexia",
+        "ανορεξία",
+        "厌食症",
+        "bullying",
+        "cyberbullying",
+        "왕따",
+    ],
+)
+def test_a_bare_topic_is_not_taken_for_somebodys_plan(topic: str) -> None:
+    found = detector.detect(QueryText(topic))
+    assert found is not None
+    assert found.intent is Intent.GENERAL
+
+
+@pytest.mark.parametrize(
     "harmless",
     [
         "b00k club",
