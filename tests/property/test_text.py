@@ -1,6 +1,6 @@
 """Normalisation and detection hold for any text whatever."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search_intercept.detection.detector import Detector
@@ -38,6 +38,7 @@ def test_both_forms_have_the_same_places(text: str) -> None:
 
 
 @given(anything)
+@example("A A ¡ A")
 def test_repairing_twice_is_repairing_once(text: str) -> None:
     once = repair(letters(text))
     assert repair(once) == once

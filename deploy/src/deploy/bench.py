@@ -10,16 +10,15 @@ import platform
 import re
 import string
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import ahocorasick_rs
 
-from search_intercept.detection.anchors import Part
 from search_intercept.detection.detector import Detector
-from search_intercept.detection.lexicon import Lexicon
-from search_intercept.detection.phrases import Phrase
+from search_intercept.detection.lexicon import Lexicon, Rule
+from search_intercept.detection.phrases import Habits, Phrase
 from search_intercept.detection.reading import packaged_lexicon
 from shared.privacy import QueryText
 
@@ -85,7 +84,8 @@ def measure() -> list[Row]:
 
 
 def _against_floor(detector: Detector, suffix: str = "", *, peer: bool = True) -> list[Row]:
-    automaton = ahocorasick_rs.AhoCorasick(detector.patterns)
+    patterns = detector.lexicon.index.texts
+    automaton = ahocorasick_rs.AhoCorasick(patterns)
     rows = []
     for name, texts in (("no match", QUIET), ("match", MATCHING)):
         floor = microseconds(
@@ -94,7 +94,7 @@ def _against_floor(detector: Detector, suffix: str = "", *, peer: bool = True) -
         ours = microseconds(lambda text: detector.detect(QueryText(text)), texts, 200)
         rows.append(Row(f"detection, {name}{suffix}", ours, floor))
         if peer:
-            alternation = re.compile("|".join(map(re.escape, detector.patterns)))
+            alternation = re.compile("|".join(map(re.escape, patterns)))
             cost = microseconds(alternation.search, texts, 2)
             rows.append(Row(f"re alternation, {name}", cost, floor))
     return rows
@@ -102,26 +102,36 @@ def _against_floor(detector: Detector, suffix: str = "", *, peer: bool = True) -
 
 def _grown(lexicon: Lexicon, times: int) -> Lexicon:
     """The lexicon with copies of its rules in invented words, as more languages would be."""
-    copies = [
-        replace(rule, phrases=tuple(_invented(phrase, step) for phrase in rule.phrases))
-        for step in range(1, times)
-        for rule in lexicon.rules
-    ]
-    return replace(lexicon, rules=(*lexicon.rules, *copies))
+    copies = [copy for step in range(1, times) for copy in _copies(lexicon, step)]
+    return replace(lexicon, rules=(*lexicon.rules, *copies), kept=None)
 
 
-def _invented(phrase: Phrase, step: int) -> Phrase:
+def _copies(lexicon: Lexicon, step: int) -> Iterator[Rule]:
+    habits: dict[int, Habits] = {}
+    for rule in lexicon.rules:
+        for known in {id(phrase.habits): phrase.habits for phrase in rule.phrases}.values():
+            if id(known) not in habits:
+                habits[id(known)] = _invented_habits(known, step)
+        phrases = (
+            Phrase(_invented(phrase.source, step), habits[id(phrase.habits)])
+            for phrase in rule.phrases
+        )
+        yield replace(rule, phrases=tuple(phrases))
+
+
+def _invented_habits(habits: Habits, step: int) -> Habits:
+    lists = {
+        _invented(name, step): [_invented(entry, step) for entry in entries]
+        for name, entries in habits.lists.items()
+    }
+    return replace(habits, lists=lists, known={})
+
+
+def _invented(text: str, step: int) -> str:
+    """A text in another alphabet's order; letters beyond ASCII get one of it added."""
     letters = string.ascii_lowercase
     cipher = str.maketrans(letters, letters[step:] + letters[:step])
-
-    def word(form: str) -> str:
-        translated = form.translate(cipher)
-        return translated if form.isascii() else f"{translated}{letters[step]}"
-
-    parts = tuple(
-        Part(tuple(map(word, part.forms)), part.optional, part.gap) for part in phrase.parts
-    )
-    return replace(phrase, parts=parts)
+    return re.sub(r"[^\x00-\x7f]+", rf"\g<0>{letters[step]}", text.translate(cipher))
 
 
 def loading() -> tuple[float, float]:

@@ -32,7 +32,19 @@ class DataError(Exception):
         self.mistakes = mistakes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of a data file."""
+
+    file: str
+    line: int
+
+    def mistake(self, reason: str) -> Mistake:
+        """A mistake at this place."""
+        return Mistake(self.file, self.line, reason)
+
+
+@dataclass(frozen=True, slots=True)
 class Located:
     """A value out of a data file, and the line it starts on."""
 
@@ -40,9 +52,14 @@ class Located:
     file: str
     line: int
 
+    @property
+    def place(self) -> Place:
+        """Where it starts, without the value."""
+        return Place(self.file, self.line)
+
     def mistake(self, reason: str) -> Mistake:
         """A mistake at this place."""
-        return Mistake(self.file, self.line, reason)
+        return self.place.mistake(reason)
 
 
 def read_json_lines(path: Path) -> Iterator[Located | Mistake]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from search_intercept import api, worker
-from search_intercept.detection.detector import Detector, Explanation
+from search_intercept.detection.detector import Detector
+from search_intercept.detection.judging import Explanation
 from search_intercept.detection.lexicon import Lexicon
 from search_intercept.detection.lint import check_examples
 from search_intercept.detection.reading import load_lexicon, packaged_lexicon

@@ -50,12 +50,18 @@ def find_anchors(parts: Sequence[Part], *, clitics: bool) -> frozenset[str]:
 
     `clitics` says that other words may be written onto the first one.
     """
-    best = max(_runs(parts), key=_worth, default=None)
+    best = _best_run(parts)
     if best is None or best.length < _SHORTEST:
         return frozenset()
     if best.length >= _LONG:
         return frozenset(anywhere(literal) for literal in _literals(best.parts))
     return frozenset(_short(best.parts, left=not clitics))
+
+
+def find_run(parts: Sequence[Part]) -> Sequence[Part]:
+    """The places whose literals the anchors are."""
+    best = _best_run(parts)
+    return best.parts if best else ()
 
 
 def _short(run: Sequence[Part], *, left: bool) -> Iterator[str]:
@@ -74,6 +80,10 @@ class _Run:
     parts: Sequence[Part]
     length: int
     choices: int
+
+
+def _best_run(parts: Sequence[Part]) -> _Run | None:
+    return max(_runs(parts), key=_worth, default=None)
 
 
 def _runs(parts: Sequence[Part]) -> Iterator[_Run]:

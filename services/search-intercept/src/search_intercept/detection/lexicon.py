@@ -1,17 +1,29 @@
 """The lexicon: rules of all languages, as the detector knows them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from search_intercept.detection.normalise import plain
+from search_intercept.detection.index import Index, make_index
 from search_intercept.detection.phrases import Phrase
 from search_intercept.detection.slips import slips
-from shared.data_files import Located
+from shared.data_files import Place
 from shared.vocabulary import Intent, Topic, Urgency
 
+# What decides where several rules match: first the urgency, then the intent that most needs the
+# right answer. News stands before general, since it explains why the bare topic was searched.
+_URGENCIES = (Urgency.HIGH, Urgency.ELEVATED, Urgency.GENERAL)
+_INTENTS = (
+    Intent.OWN_DISTRESS,
+    Intent.CONCERN_FOR_OTHER,
+    Intent.METHOD_SEEKING,
+    Intent.PROMOTION,
+    Intent.HELP_SEEKING,
+    Intent.NEWS,
+    Intent.GENERAL,
+)
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Context:
     """Words whose presence anywhere decides about the rules that name it."""
 
@@ -35,7 +47,12 @@ class Rule:
     examples: tuple[str, ...]
     lookalikes: tuple[str, ...]
     review: str
-    place: Located
+    place: Place
+
+    @cached_property
+    def rank(self) -> tuple[int, int, str]:
+        """Of several rules that match, the one of the lowest rank decides."""
+        return _URGENCIES.index(self.urgency), _INTENTS.index(self.intent), self.id
 
 
 @dataclass(frozen=True)
@@ -45,7 +62,7 @@ class Lookalikes:
     about: str
     phrases: tuple[Phrase, ...]
     examples: tuple[str, ...]
-    place: Located
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -57,20 +74,37 @@ class Lexicon:
     contexts: tuple[Context, ...]
     misspelt: tuple[str, ...]
     version: str
+    kept: Index | None = None
+    """The index of this very content, where it was made before."""
 
     @cached_property
+    def index(self) -> Index:
+        """What its phrases are found by, in the order of the three lists below."""
+        if self.kept is not None:
+            return self.kept
+        rules = [phrase for _, phrase in self.rule_phrases]
+        contexts = [phrase for _, phrase in self.context_phrases]
+        return make_index(rules, [*self.harmless_phrases, *contexts], self.misspelt)
+
+    @cached_property
+    def rule_phrases(self) -> list[tuple[Rule, Phrase]]:
+        """Each phrase of each rule."""
+        return [(rule, phrase) for rule in self.rules for phrase in rule.phrases]
+
+    @cached_property
+    def harmless_phrases(self) -> list[Phrase]:
+        """Each look-alike."""
+        return [phrase for group in self.lookalikes for phrase in group.phrases]
+
+    @cached_property
+    def context_phrases(self) -> list[tuple[Context, Phrase]]:
+        """Each phrase of each context."""
+        return [(one, phrase) for one in self.contexts for phrase in one.phrases]
+
+    @property
     def vocabulary(self) -> frozenset[str]:
         """Every word that some phrase uses, in plain form."""
-        owners: Iterable[Rule | Lookalikes | Context] = (
-            *self.rules,
-            *self.lookalikes,
-            *self.contexts,
-        )
-        phrases = (phrase for owner in owners for phrase in owner.phrases)
-        # Lists stand in many phrases, and their parts are shared.
-        parts = {id(part): part for phrase in phrases for part in phrase.parts}
-        forms = (form.rstrip("*") for part in parts.values() for form in part.forms)
-        return frozenset(plain(word) for form in forms for word in form.split())
+        return self.index.vocabulary
 
     @cached_property
     def slips(self) -> dict[str, str]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from itertools import pairwise, product
+from operator import itemgetter
 from unicodedata import normalize
 
-from search_intercept.detection.anchors import Part, find_anchors
+from search_intercept.detection.anchors import Part, find_anchors, find_run
 from search_intercept.detection.normalise import normalise, plain
 from search_intercept.detection.scripts import SPACELESS_LETTER, UNPARTED, UNPARTED_LETTER
 
@@ -62,16 +63,33 @@ class Habits:
     """Places that were read before: lists stand in many phrases."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Phrase:
-    """A phrase of the lexicon, ready to compile."""
+    """A phrase of the lexicon. What it needs to be found and judged is worked out when it is first
+    needed, since few of all phrases ever are.
+
+    BadPhrase where it can't be read: only `anchors` tells it all.
+    """
 
     source: str
-    parts: tuple[Part, ...]
-    proclitics: tuple[str, ...] = ()
-    marks: Marks = Marks.IGNORED
-    whole: bool = False
-    fillers: tuple[str, ...] = ()
+    habits: Habits
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Its places, one after another."""
+        tokens = _TOKEN.finditer(self.source.removeprefix(_WHOLE))
+        parts = tuple(_part(token, self.habits) for token in tokens)
+        _check(self.source, parts)
+        return parts
+
+    @property
+    def _proclitics(self) -> tuple[str, ...]:
+        return tuple(map(_plain, self.habits.proclitics))
+
+    @cached_property
+    def exact(self) -> bool:
+        """Whether its marks count: it is judged by the form that has them."""
+        return self.habits.marks is not Marks.IGNORED
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -79,12 +97,12 @@ class Phrase:
         body = ""
         for index, part in enumerate(self.parts):
             body += self._place(part, first=not index)
-        if self.whole:
+        if self.source.startswith(_WHOLE):
             return re.compile(self._filled(body))
         return re.compile(self._left() + body + self._right())
 
     def _filled(self, body: str) -> str:
-        words = "|".join(map(re.escape, self.fillers))
+        words = "|".join(re.escape(_plain(filler)) for filler in self.habits.fillers)
         if not words:
             return f"^{body}$"
         most = f"{{0,{_MOST_FILLERS}}}"
@@ -107,14 +125,14 @@ class Phrase:
         return letters.replace(r"\*", r"\w*").replace(r"\ ", " ?")
 
     def _letters(self, form: str) -> str:
-        if self.marks is Marks.AT_MOST:
+        if self.habits.marks is Marks.AT_MOST:
             return "".join(_fewer_marks(letter) for letter in form)
         return re.escape(form)
 
     def _left(self) -> str:
         first = next(i for i, part in enumerate(self.parts) if not part.optional)
         begins = [form[0] for part in self.parts[: first + 1] for form in part.forms]
-        clitics = "|".join(map(re.escape, self.proclitics))
+        clitics = "|".join(map(re.escape, self._proclitics))
         return _edge(begins, _LEFT) + (f"(?:{clitics})?" if clitics else "")
 
     def _right(self) -> str:
@@ -127,7 +145,7 @@ class Phrase:
 
         BadPhrase where there is nothing long enough to look for.
         """
-        found = find_anchors(self.parts, clitics=bool(self.proclitics))
+        found = find_anchors(self.parts, clitics=bool(self.habits.proclitics))
         if not found:
             raise BadPhrase(
                 f"nothing in {self.source!r} is long enough to look for: "
@@ -136,15 +154,18 @@ class Phrase:
         return found
 
     @cached_property
-    def _telling(self) -> tuple[frozenset[str], ...]:
-        """For each place whose words say enough, the words of which one has to be there.
-
-        None in languages that write little words onto the next one: they part words otherwise.
-        """
-        if self.proclitics:
-            return ()
-        places = enumerate(self.parts)
-        return tuple(self._with_joined(at, part) for at, part in places if part.beginnings)
+    def lacks(self) -> Callable[[Set[str]], bool]:
+        """Whether a text of these words, none of them joined to another, lacks all those of some
+        place, so that the phrase can't be there: far cheaper to know than whether it is."""
+        # Languages that write little words onto the next one part words otherwise.
+        if self.habits.proclitics:
+            return _lacks_nothing
+        anchored = find_run(self.parts)
+        found = [(part, self._with_joined(at, part)) for at, part in enumerate(self.parts)]
+        telling = [(part in anchored, len(words), words) for part, words in found if words]
+        # The place that says most beyond what the phrase was found by, in fewest words.
+        best = min(telling, key=itemgetter(0, 1), default=None)
+        return best[2].isdisjoint if best else _lacks_nothing
 
     def _with_joined(self, at: int, part: Part) -> frozenset[str]:
         """The words of a place, alone and with the little words that people write onto them:
@@ -152,20 +173,18 @@ class Phrase:
         before = set(_little(self.parts[:at][::-1]))
         after = set(_little(self.parts[at + 1 :]))
         words = part.beginnings
+        if not words:
+            return words
         joined = {little + word for little in before for word in words}
         return words | joined | {word + little for little in after for word in words}
 
-    def may_fit(self, words: Set[str]) -> bool:
-        """Whether a text of these words, none of them joined to another, may fit: far cheaper to
-        know than whether it does."""
-        return not any(map(words.isdisjoint, self._telling))
+
+def _lacks_nothing(_words: Set[str]) -> bool:
+    return False
 
 
-def parse(source: str, habits: Habits) -> Phrase:
-    """Read a phrase. BadPhrase where it is empty or uses a list that doesn't exist."""
-    whole = source.startswith(_WHOLE)
-    tokens = _TOKEN.finditer(source.removeprefix(_WHOLE))
-    parts = tuple(_part(token, habits) for token in tokens)
+def _check(source: str, parts: Sequence[Part]) -> None:
+    """BadPhrase where the places make no phrase."""
     required = [part for part in parts if not part.optional and not part.gap]
     if not required:
         raise BadPhrase(f"{source!r} needs at least one word that is not optional")
@@ -173,10 +192,6 @@ def parse(source: str, habits: Habits) -> Phrase:
         raise BadPhrase(f"{source!r} has a gap before an optional word, which means nothing")
     if _first(parts).gap or _first(parts[::-1]).gap:
         raise BadPhrase(f"{source!r} begins or ends with a gap, which means nothing")
-    fillers = tuple(map(_plain, habits.fillers)) if whole else ()
-    return Phrase(
-        source, parts, tuple(map(_plain, habits.proclitics)), habits.marks, whole, fillers
-    )
 
 
 def _little(neighbours: Sequence[Part]) -> Iterator[str]:

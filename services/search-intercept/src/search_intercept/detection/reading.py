@@ -9,10 +9,11 @@ from typing import Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from search_intercept.detection import slips
+from search_intercept.detection.index import Index, IndexFile
 from search_intercept.detection.lexicon import Context, Lexicon, Lookalikes, Rule
 from search_intercept.detection.normalise import plain
-from search_intercept.detection.phrases import BadPhrase, Habits, Marks, Phrase, parse
-from shared.data_files import DataError, Located, Mistake, mistakes_of, read_yaml
+from search_intercept.detection.phrases import BadPhrase, Habits, Marks, Phrase
+from shared.data_files import DataError, Located, Mistake, Place, mistakes_of, read_yaml
 from shared.data_files import plain as without_places
 from shared.vocabulary import Intent, Topic, Urgency
 
@@ -63,30 +64,43 @@ class _WrittenFile(_Written):
 def packaged_lexicon() -> Lexicon:
     """The lexicon inside this package."""
     with as_file(files("search_intercept").joinpath("lexicon")) as folder:
-        return load_lexicon(folder)
+        file = IndexFile(folder / "__pycache__" / "index.json", _word_lists(folder))
+        kept = file.read()
+        lexicon = load_lexicon(folder, kept)
+        if kept is None:
+            file.write(lexicon.index)
+        return lexicon
 
 
-def load_lexicon(folder: Path) -> Lexicon:
-    """Read every *.yaml of a folder. DataError with all mistakes where one can't be used."""
-    paths = sorted(folder.glob("*.yaml"), key=lambda path: (path.stem != _SHARED_FILE, path.stem))
+def load_lexicon(folder: Path, kept: Index | None = None) -> Lexicon:
+    """Read every *.yaml of a folder. DataError with all mistakes where one can't be used.
+
+    `kept` is the index of these very files: phrases that were indexed need no proof.
+    """
+    paths = _word_lists(folder)
     if not paths:
         raise DataError([Mistake(folder.name, 1, "there is no word list in this folder")])
     mistakes: list[Mistake] = []
-    pages = [page for path in paths if (page := _page(path, mistakes))]
-    reader = _Reader(pages, mistakes)
-    rules = [rule for page in pages for rule in reader.rules(page)]
-    lookalikes = [group for page in pages for group in reader.lookalikes(page)]
-    misspelt = [word for page in pages for word in reader.misspelt(page)]
+    reader = _Reader(mistakes, proven=kept is not None)
+    # One file after another: a page takes much more room than what is made of it.
+    for path in paths:
+        if page := _page(path, mistakes):
+            reader.read(page)
     if mistakes:
         raise DataError(mistakes)
     content = hashlib.sha256(b"\0".join(path.read_bytes() for path in paths))
     return Lexicon(
-        tuple(rules),
-        tuple(lookalikes),
-        tuple(reader.used_contexts),
-        tuple(misspelt),
+        tuple(reader.rules),
+        tuple(reader.lookalikes),
+        tuple(reader.contexts.values()),
+        tuple(reader.misspelt),
         content.hexdigest()[:12],
+        kept,
     )
+
+
+def _word_lists(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.yaml"), key=lambda path: (path.stem != _SHARED_FILE, path.stem))
 
 
 class _Page:
@@ -123,19 +137,26 @@ def _page(path: Path, mistakes: list[Mistake]) -> _Page | None:
 class _Reader:
     """Makes rules of pages, and collects mistakes over all of them."""
 
-    def __init__(self, pages: Sequence[_Page], mistakes: list[Mistake]) -> None:
-        self._pages = pages
+    def __init__(self, mistakes: list[Mistake], *, proven: bool) -> None:
+        self.rules: list[Rule] = []
+        self.lookalikes: list[Lookalikes] = []
+        self.misspelt: list[str] = []
+        self.contexts: dict[tuple[str, str], Context] = {}
+        """Those that some rule names, by file and name."""
         self._mistakes = mistakes
-        self._common = next((page for page in pages if page.name == _SHARED_FILE), None)
+        self._proven = proven
+        self._common: _Page | None = None
         self._ids: set[str] = set()
-        self._contexts: dict[tuple[str, str], Context] = {}
 
-    @property
-    def used_contexts(self) -> list[Context]:
-        """The contexts that some rule names."""
-        return list(self._contexts.values())
+    def read(self, page: _Page) -> None:
+        """Take in a page; the common one comes first."""
+        if page.name == _SHARED_FILE:
+            self._common = page
+        self.rules += self._rules(page)
+        self.lookalikes += self._lookalikes(page)
+        self.misspelt += self._misspelt(page)
 
-    def rules(self, page: _Page) -> Iterator[Rule]:
+    def _rules(self, page: _Page) -> Iterator[Rule]:
         language = None if page.written.language == "mul" else page.written.language
         # Somebody in need who leaves marks out is still found.
         habits = self._habits(page, Marks.AT_MOST)
@@ -156,16 +177,16 @@ class _Reader:
                 examples=tuple(rule.examples),
                 lookalikes=tuple(rule.lookalikes),
                 review=rule.review or page.written.review,
-                place=where,
+                place=where.place,
             )
 
-    def lookalikes(self, page: _Page) -> Iterator[Lookalikes]:
+    def _lookalikes(self, page: _Page) -> Iterator[Lookalikes]:
         habits = self._habits(page, Marks.EXACT)
         for group, where in self._items(page, page.written.lookalikes, "lookalikes"):
             phrases = self._phrases(group.phrases, where.value["phrases"], habits)
-            yield Lookalikes(group.about, phrases, tuple(group.examples), where)
+            yield Lookalikes(group.about, phrases, tuple(group.examples), where.place)
 
-    def misspelt(self, page: _Page) -> Iterator[str]:
+    def _misspelt(self, page: _Page) -> Iterator[str]:
         for word, where in self._items(page, page.written.misspelt, "misspelt"):
             if len(plain(word)) < slips.SHORTEST or " " in plain(word):
                 reason = f"{word!r} is no single word of {slips.SHORTEST} letters or more"
@@ -183,15 +204,17 @@ class _Reader:
     def _phrases(
         self, sources: Sequence[str], where: Located, habits: Habits
     ) -> tuple[Phrase, ...]:
-        made = []
-        for source, place in zip(sources, where.value, strict=True):
-            try:
-                phrase = parse(source, habits)
-                if phrase.anchors:
-                    made.append(phrase)
-            except BadPhrase as error:
-                self._mistakes.append(place.mistake(str(error)))
-        return tuple(made)
+        made = tuple(Phrase(source, habits) for source in sources)
+        if not self._proven:
+            for phrase, place in zip(made, where.value, strict=True):
+                self._prove(phrase, place)
+        return made
+
+    def _prove(self, phrase: Phrase, place: Place) -> None:
+        try:
+            _ = phrase.anchors
+        except BadPhrase as error:
+            self._mistakes.append(place.mistake(str(error)))
 
     def _named(self, names: Sequence[str], where: Located, page: _Page) -> tuple[Context, ...]:
         return tuple(context for name in names for context in self._context(name, where, page))
@@ -207,10 +230,10 @@ class _Reader:
             self._mistakes.append(where.mistake(f"there is no context named {name!r}"))
         for one in holding:
             key = (one.name, name)
-            if key not in self._contexts:
+            if key not in self.contexts:
                 place = one.place.value["contexts"].value[name]
                 # Only what is surely harmless excludes.
                 habits = self._habits(one, Marks.EXACT)
                 words = self._phrases(one.written.contexts[name], place, habits)
-                self._contexts[key] = Context(name, words)
-            yield self._contexts[key]
+                self.contexts[key] = Context(name, words)
+            yield self.contexts[key]

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import islice, product
 
 from search_intercept.detection.character_tables import FROM_LATIN, TO_LATIN
-from search_intercept.detection.normalise import is_simple, words
+from search_intercept.detection.normalise import Normalised, is_simple, words
 from search_intercept.detection.scripts import KINDRED, MARKS, SYLLABLE, UNPARTED
 
 _SHORTEST_WORD = 3
@@ -63,18 +63,25 @@ class Repair:
     vocabulary: frozenset[str]
     slips: Mapping[str, str] = field(default_factory=dict)
 
-    def __call__(self, text: str) -> str:
-        """The text with disguised words read back; the very same text where there are none."""
-        if is_simple(text) or not _SUSPICIOUS.search(text):
-            return self._corrected(text)
-        joined = _SPACED.sub(_joined, text)
-        return self._corrected(" ".join(self._read(token) for token in joined.split()))
+    def readings(self, uniform: str) -> list[Normalised]:
+        """A text after the first step of normalising, as it was typed and, where that differs, as
+        it may be meant: disguises and slips read back."""
+        if is_simple(uniform):
+            typed = meant = Normalised(uniform, uniform)
+        else:
+            typed = words(uniform)
+            meant = words(self(uniform)) if _SUSPICIOUS.search(uniform) else typed
+        tokens = meant.plain.split()
+        if not self.slips.keys().isdisjoint(tokens):
+            meant = words(" ".join(self.slips.get(token, token) for token in tokens))
+        return [typed] if meant == typed else [typed, meant]
 
-    def _corrected(self, text: str) -> str:
-        plain = (text if is_simple(text) else words(text).plain).split()
-        if self.slips.keys().isdisjoint(plain):
-            return text
-        return " ".join(self.slips.get(token, token) for token in plain)
+    def __call__(self, uniform: str) -> str:
+        """The text with disguised words read back; the very same text where there are none."""
+        if not _SUSPICIOUS.search(uniform):
+            return uniform
+        joined = _SPACED.sub(_joined, uniform)
+        return " ".join(self._read(token) for token in joined.split())
 
     def _read(self, token: str) -> str:
         if token in self.vocabulary:
@@ -116,7 +123,8 @@ def _joined(run: re.Match[str]) -> str:
     """Letters one by one as words: "k i l l  m e" and "k.i.l.l m.e" say where a word ends."""
     between = r"\s+" if re.search(r"[^\w\s]", run[0]) else r"\s{2,}"
     parts = [_INNER_SIGNS.sub("", part) for part in re.split(between, run[0])]
-    return ("" if min(map(len, parts)) == 1 else " ").join(parts)
+    written = [part for part in parts if part]
+    return ("" if min(map(len, written)) == 1 else " ").join(written)
 
 
 def _readings(token: str) -> Iterator[str]:

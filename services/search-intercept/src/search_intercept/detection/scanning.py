@@ -2,16 +2,19 @@
 
 Every reading that the judge may make of a query has the same form here as the query itself, so a
 query in which nothing is found needs no judging. Where that can't be kept up (signs between
-letters, letters three times, a 1 inside a word) the form says so by what is found in it.
+letters, letters three times or one by one, a 1 inside a word) the form says so by what is found
+in it.
 """
 
 import re
 import string
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import product
 
 from search_intercept.detection.character_tables import TO_LATIN
 from search_intercept.detection.normalise import MAX_CHARACTERS, Table, letters, words
+from search_intercept.detection.scripts import UNPARTED_LETTER
 
 SIGN = "\x01"
 """Stands for the signs that people write for letters: only repair can say for which."""
@@ -73,6 +76,20 @@ def as_words(literal: str, *, left: bool, right: bool) -> Iterator[str]:
 
 def suspicions(alphabet: Iterable[str]) -> list[str]:
     """What else to look for: signs of a disguise that hides words even from this form."""
-    repeated = {letter * 3 for letter in alphabet if letter.isalpha() and letter != "w"}
+    single = [letter for letter in alphabet if letter.isalpha()]
+    repeated = {letter * 3 for letter in single if letter != "w"}
     ones = {form for letter in string.ascii_lowercase for form in (f"{letter}1", f"1{letter}")}
-    return sorted(repeated | ones | {SIGN})
+    return sorted(repeated | ones | set(_letters_alone(single)) | {SIGN})
+
+
+def _letters_alone(alphabet: Iterable[str]) -> Iterator[str]:
+    """Two letters, each a word of its own: a word may be written letter by letter."""
+    scripts: dict[str, list[str]] = {}
+    for letter in alphabet:
+        if not UNPARTED_LETTER.match(letter):
+            # Letters of these three look alike: a word in this form may hold all of them.
+            script = unicodedata.name(letter).split()[0]
+            script = "LATIN" if script in {"CYRILLIC", "GREEK"} else script
+            scripts.setdefault(script, []).append(letter)
+    for letters_of_one in scripts.values():
+        yield from (f" {one} {other} " for one, other in product(letters_of_one, repeat=2))

@@ -1,0 +1,167 @@
+"""What a lexicon is searched by: made from its phrases once, and kept beside the word lists."""
+
+import hashlib
+import json
+import os
+import tempfile
+from array import array
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, chain
+from pathlib import Path
+from typing import Self
+
+from search_intercept.detection.normalise import plain
+from search_intercept.detection.phrases import Phrase
+from search_intercept.detection.scanning import as_words, suspicions
+from search_intercept.detection.slips import slips
+
+_CODE = Path(__file__).parent
+_PARTED = "\0"
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """Texts to look for at once, and the numbers of the phrases that each may be part of."""
+
+    joined: str
+    """The texts, parted by NUL: a hundred thousand short ones would take five times the room."""
+    groups: "array[int]"
+    """For each text, the group of phrases that it may be part of: texts share many."""
+    owners: "array[int]"
+    """The numbers of the phrases of all groups, one group after another."""
+    ends: "array[int]"
+    """For each group, where its numbers end in `owners`. Signs of disguise have none."""
+
+    @classmethod
+    def of(cls, phrases: Iterable[Phrase], signs: Iterable[str] = ()) -> Self:
+        """The anchors of phrases, which are numbered as they come, and signs of disguise."""
+        found: dict[str, list[int]] = {}
+        for number, phrase in enumerate(phrases):
+            for anchor in phrase.anchors:
+                found.setdefault(anchor, []).append(number)
+        for sign in signs:
+            found.setdefault(sign, [])
+        return cls._grouped(found)
+
+    @classmethod
+    def _grouped(cls, found: Mapping[str, Sequence[int]]) -> Self:
+        numbers: dict[tuple[int, ...], int] = {}
+        groups = [numbers.setdefault(tuple(owners), len(numbers)) for owners in found.values()]
+        owners = array("I", chain.from_iterable(numbers))
+        ends = array("I", accumulate(map(len, numbers)))
+        return cls(_PARTED.join(found), array("I", groups), owners, ends)
+
+    @classmethod
+    def restored(cls, joined: str, groups: str, owners: str, ends: str) -> Self:
+        """Patterns out of what `kept` gave."""
+        return cls(joined, _numbers(groups), _numbers(owners), _numbers(ends))
+
+    def kept(self) -> dict[str, str]:
+        """The patterns as JSON can hold them, without making an object of every number."""
+        return {"joined": self.joined} | {
+            name: b64encode(getattr(self, name).tobytes()).decode()
+            for name in ("groups", "owners", "ends")
+        }
+
+    @property
+    def texts(self) -> list[str]:
+        """All that is looked for."""
+        return self.joined.split(_PARTED) if self.joined else []
+
+
+@dataclass(frozen=True)
+class Index:
+    """What the phrases of a lexicon are found by."""
+
+    rules: Patterns
+    """Of rules' phrases, and signs of disguise."""
+    surroundings: Patterns
+    """Of look-alikes' and contexts' phrases."""
+    vocabulary: frozenset[str]
+    """Every word that some phrase uses, in plain form."""
+
+    @property
+    def texts(self) -> list[str]:
+        """All that is looked for."""
+        return [*self.rules.texts, *self.surroundings.texts]
+
+
+def make_index(
+    rules: Sequence[Phrase], surroundings: Sequence[Phrase], misspelt: Iterable[str]
+) -> Index:
+    """Index phrases, and the slips of words that are often misspelt."""
+    vocabulary = _vocabulary((*rules, *surroundings))
+    return Index(
+        Patterns.of(rules, _signs(rules, slips(misspelt, vocabulary))),
+        Patterns.of(surroundings),
+        vocabulary,
+    )
+
+
+def _signs(phrases: Iterable[Phrase], misspellings: Iterable[str]) -> Iterator[str]:
+    """What says that a word may be hidden, or misspelt."""
+    yield from suspicions({letter for phrase in phrases for letter in chain(*phrase.anchors)})
+    for slip in misspellings:
+        yield from as_words(slip, left=True, right=True)
+
+
+def _vocabulary(phrases: Iterable[Phrase]) -> frozenset[str]:
+    # Lists stand in many phrases, and their parts are shared.
+    parts = {id(part): part for phrase in phrases for part in phrase.parts}
+    forms = (form.rstrip("*") for part in parts.values() for form in part.forms)
+    return frozenset(plain(word) for form in forms for word in form.split())
+
+
+class IndexFile:
+    """An index in a file, as Python keeps what it compiled: made anew where it is out of date."""
+
+    def __init__(self, path: Path, word_lists: Iterable[Path]) -> None:
+        self._path = path
+        self._made_of = _fingerprint([*word_lists, *_sources()])
+
+    def read(self) -> Index | None:
+        """The index, unless there is none that was made of these word lists by this code."""
+        try:
+            kept = json.loads(self._path.read_bytes())
+            if kept["made_of"] != self._made_of:
+                return None
+            return Index(
+                Patterns.restored(**kept["rules"]),
+                Patterns.restored(**kept["surroundings"]),
+                frozenset(kept["vocabulary"].split(_PARTED)),
+            )
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def write(self, index: Index) -> None:
+        """Keep the index; where nothing may be written it is made again at the next start."""
+        kept = {
+            "made_of": self._made_of,
+            "rules": index.rules.kept(),
+            "surroundings": index.surroundings.kept(),
+            "vocabulary": _PARTED.join(sorted(index.vocabulary)),
+        }
+        try:
+            self._path.parent.mkdir(exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=self._path.parent, delete=False) as file:
+                file.write(json.dumps(kept).encode())
+            os.chmod(file.name, 0o644)
+            # Whole or not at all: other processes may be starting.
+            os.replace(file.name, self._path)
+        except OSError:
+            return
+
+
+def _sources() -> Iterator[Path]:
+    """The code and the tables that decide what an index is like."""
+    yield from sorted([*_CODE.glob("*.py"), *_CODE.glob("*.tsv")])
+
+
+def _fingerprint(paths: Iterable[Path]) -> str:
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()
+
+
+def _numbers(kept: str) -> "array[int]":
+    return array("I", b64decode(kept))
