@@ -56,7 +56,7 @@ class _Around:
     """What stands around a rule's phrase."""
 
     text: Text
-    harmless: Sequence[Span]
+    harmless: Sequence[tuple[Span, Phrase]]
     """Where look-alikes stand."""
     contexts: Sequence[tuple[Context, Phrase]]
     """What may be there of contexts."""
@@ -64,7 +64,7 @@ class _Around:
     @classmethod
     def of(cls, text: Text, finder: Finder) -> Self:
         harmless, contexts = finder.surroundings(scanned(text.read.marked))
-        return cls(text, [span for phrase in harmless for span in text.spans(phrase)], contexts)
+        return cls(text, [(span, one) for one in harmless for span in text.spans(one)], contexts)
 
     def first_of(self, wanted: Sequence[Context]) -> Phrase | None:
         """What is there of some contexts, or None."""
@@ -106,8 +106,9 @@ def judge(
 
 def _objection(rule: Rule, phrase: Phrase, around: _Around) -> str | None:
     """Why the rule does not count though its phrase is there, or None where it does."""
-    if around.harmless and _covered(around.text.spans(phrase), around.harmless):
-        return "a look-alike overlaps it"
+    lookalike = _covering(around.text.spans(phrase), around.harmless)
+    if lookalike is not None:
+        return f"the look-alike {lookalike.source!r} overlaps it"
     excluding = around.first_of(rule.unless)
     if excluding is not None:
         return f"excluded by {excluding.source!r}"
@@ -116,5 +117,12 @@ def _objection(rule: Rule, phrase: Phrase, around: _Around) -> str | None:
     return None
 
 
-def _covered(spans: Sequence[Span], harmless: Sequence[Span]) -> bool:
-    return all(any(a < end and start < b for a, b in harmless) for start, end in spans)
+def _covering(spans: Sequence[Span], harmless: Sequence[tuple[Span, Phrase]]) -> Phrase | None:
+    """The look-alike that overlaps the last of some spans, where each is overlapped, or None."""
+    found: Phrase | None = None
+    for start, end in spans:
+        overlapping = (one for (begin, stop), one in harmless if begin < end and start < stop)
+        found = next(overlapping, None)
+        if found is None:
+            return None
+    return found
