@@ -52,6 +52,9 @@ def test_each_language_has_sixty_rules_over_all_topics(language: str) -> None:
         "𝓼𝓾𝓲𝓬𝓲𝓭𝓮",
         "wantto die",
         "#iwanttodie",
+        "#quieromorir",
+        "#queromorrer",
+        "#depressaoesuicidio",
         "k!ll mys3lf",
     ],
 )

@@ -1,6 +1,7 @@
-"""Reading disguised words: leetspeak, inner dots, spaced letters, repeats, look-alike letters.
+"""Reading disguised words: leetspeak, inner dots, spaced letters, repeats, look-alike letters,
+words written together as in a hashtag.
 
-A token is read differently only where that makes a word of the lexicon: "su1c1de" becomes
+A token is read differently only where that makes words of the lexicon: "su1c1de" becomes
 "suicide", "b00k" stays.
 """
 
@@ -17,6 +18,11 @@ from search_intercept.detection.scripts import KINDRED, MARKS, SYLLABLE, UNPARTE
 _SHORTEST_WORD = 3
 # Enough for a word with five ambiguous places; a longer one is no word people disguise.
 _MOST_READINGS = 64
+
+# A shorter token too easily falls into words by chance, and so does one of more words.
+_SHORTEST_TOGETHER = 8
+_MOST_TOGETHER = 6
+_LONGEST_WORD = 20
 
 _LEET = {
     "0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b",
@@ -65,15 +71,16 @@ class Repair:
 
     def readings(self, uniform: str) -> list[Normalised]:
         """A text after the first step of normalising, as it was typed and, where that differs, as
-        it may be meant: disguises and slips read back."""
+        it may be meant: disguises and slips read back, words written together parted."""
         if is_simple(uniform):
             typed = meant = Normalised(uniform, uniform)
         else:
             typed = words(uniform)
             meant = words(self(uniform)) if _SUSPICIOUS.search(uniform) else typed
         tokens = meant.plain.split()
-        if not self.slips.keys().isdisjoint(tokens):
-            meant = words(" ".join(self.slips.get(token, token) for token in tokens))
+        read = [self._parted(self.slips.get(token, token)) for token in tokens]
+        if read != tokens:
+            meant = words(" ".join(read))
         return [typed] if meant == typed else [typed, meant]
 
     def __call__(self, uniform: str) -> str:
@@ -93,6 +100,23 @@ class Repair:
         if len(parts) > 1:
             return " ".join(map(self._read, parts))
         return self._starred(token)
+
+    def _parted(self, token: str) -> str:
+        """The fewest known words that a token is made of: "quieromorir" is "quiero morir"."""
+        if len(token) < _SHORTEST_TOGETHER or token in self.vocabulary:
+            return token
+        # By where they end: what they cost, and the words. A single letter says little.
+        cheapest: dict[int, tuple[int, list[str]]] = {0: (0, [])}
+        for begin in range(len(token) - 1):
+            if begin not in cheapest:
+                continue
+            cost, before = cheapest[begin]
+            for end in range(begin + 1, min(begin + _LONGEST_WORD, len(token)) + 1):
+                word = token[begin:end]
+                costs = cost + (2 if len(word) == 1 else 1)
+                if word in self.vocabulary and costs < cheapest.get(end, (_MOST_TOGETHER + 1,))[0]:
+                    cheapest[end] = costs, [*before, word]
+        return " ".join(cheapest.get(len(token), (0, [token]))[1])
 
     def _is_word(self, reading: str) -> bool:
         return reading in self.vocabulary or words(reading).plain in self.vocabulary

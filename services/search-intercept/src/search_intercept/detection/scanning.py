@@ -17,8 +17,9 @@ from search_intercept.detection.normalise import MAX_CHARACTERS, Table, letters,
 from search_intercept.detection.scripts import UNPARTED_LETTER
 
 SIGN = "\x01"
-"""Stands for the signs that people write for letters: only repair can say for which."""
-_SIGNS = "@$!|€£+*"
+"""Stands for the signs that people write for letters, and before words written together: only
+repair can say which."""
+_SIGNS = "@$!|€£+*#"
 
 _BORDER = "\n"
 
