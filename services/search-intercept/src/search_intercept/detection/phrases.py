@@ -192,6 +192,19 @@ def _check(source: str, parts: Sequence[Part]) -> None:
         raise BadPhrase(f"{source!r} has a gap before an optional word, which means nothing")
     if _first(parts).gap or _first(parts[::-1]).gap:
         raise BadPhrase(f"{source!r} begins or ends with a gap, which means nothing")
+    lone = _lone_word(required) if len(required) < len(parts) else None
+    if lone is not None and not source.startswith(_WHOLE):
+        raise BadPhrase(
+            f"{source!r} comes down to {lone!r}, whatever stands in ( ): write what has to stand "
+            "with it in [ ], or that word as a phrase of its own"
+        )
+
+
+def _lone_word(required: Sequence[Part]) -> str | None:
+    """A single word that is enough for a phrase, or None; where words are not parted, none is."""
+    words = (form for form in required[0].forms if " " not in form)
+    alone = (word for word in words if not UNPARTED_LETTER.search(word))
+    return next(alone, None) if len(required) == 1 else None
 
 
 def _little(neighbours: Sequence[Part]) -> Iterator[str]:

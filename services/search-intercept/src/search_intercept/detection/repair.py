@@ -35,9 +35,17 @@ _CYRILLIC_LEET = {
 _GREEK_LEET = {
     "0": "ο", "1": "ι", "3": "ε", "4": "α", "6": "σ", "7": "τ", "8": "θ", "9": "θ", "@": "α",
 }  # fmt: skip
+# What people type for these letters in Latin script, they type between them too.
+_ARABIC_LEET = {
+    "0": "ه", "1": "ا", "2": "ء", "3": "ع", "4": "ا", "5": "خ", "6": "ط", "7": "ح", "8": "ق",
+    "9": "ص", "@": "ا",
+}  # fmt: skip
+_HEBREW_LEET = {"0": "ו", "1": "וי", "7": "ח", "@": "א"}
 _LEET_OF = (
     (re.compile("[\u0400-\u04ff]"), _CYRILLIC_LEET),
     (re.compile("[\u0370-\u03ff]"), _GREEK_LEET),
+    (re.compile("[\u0600-\u06ff]"), _ARABIC_LEET),
+    (re.compile("[\u0590-\u05ff]"), _HEBREW_LEET),
 )
 _DIGITS_INSIDE = re.compile(rf"(?<=[{UNPARTED}])[\d_]+(?=[{UNPARTED}])")
 
