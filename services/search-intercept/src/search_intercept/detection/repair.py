@@ -86,7 +86,10 @@ class Repair:
             typed = words(uniform)
             meant = words(self(uniform)) if _SUSPICIOUS.search(uniform) else typed
         tokens = meant.plain.split()
-        read = [self._parted(self.slips.get(token, token)) for token in tokens]
+        read = [self.slips.get(token, token) for token in tokens]
+        # Elsewhere an unknown long word is a compound more often than words without spaces.
+        if len(tokens) == 1 or "#" in uniform:
+            read = list(map(self._parted, read))
         if read != tokens:
             meant = words(" ".join(read))
         return [typed] if meant == typed else [typed, meant]
@@ -119,7 +122,7 @@ class Repair:
             if begin not in cheapest:
                 continue
             cost, before = cheapest[begin]
-            for end in range(begin + 1, min(begin + _LONGEST_WORD, len(token)) + 1):
+            for end in range(begin + 1 + (not begin), min(begin + _LONGEST_WORD, len(token)) + 1):
                 word = token[begin:end]
                 costs = cost + (2 if len(word) == 1 else 1)
                 if word in self.vocabulary and costs < cheapest.get(end, (_MOST_TOGETHER + 1,))[0]:

@@ -48,21 +48,23 @@ _ASCII_DROPPED = bytes(code for code, made in enumerate(_ASCII) if made is None)
 
 def scanned(text: str) -> str:
     """The query without spaces, and with them: "\\nwanttodie\\n want to die "."""
-    if text.isascii():
-        form = text[:MAX_CHARACTERS].encode().translate(_ASCII_TABLE, _ASCII_DROPPED).decode()
-    else:
-        composed = unicodedata.normalize("NFC", text[:MAX_CHARACTERS])
-        form = composed.translate(_TABLE)
-        if _DIGIT_INSIDE.search(composed):
-            form += SIGN
+    form = _form(text)
+    if not text.isascii() and _DIGIT_INSIDE.search(text):
+        form += SIGN
     while "  " in form:
         form = form.replace("  ", " ")
     return f"\n{form.replace(' ', '')}\n {form} "
 
 
+def _form(text: str) -> str:
+    if text.isascii():
+        return text[:MAX_CHARACTERS].encode().translate(_ASCII_TABLE, _ASCII_DROPPED).decode()
+    return unicodedata.normalize("NFC", text[:MAX_CHARACTERS]).translate(_TABLE)
+
+
 def anywhere(literal: str) -> str:
     """What to look for where spaces may stand anywhere, or be missing."""
-    return scanned(literal.replace(" ", "")).split(_BORDER)[1]
+    return _form(literal.replace(" ", "")).strip()
 
 
 def as_words(literal: str, *, left: bool, right: bool) -> Iterator[str]:
