@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import tempfile
 from array import array
 from base64 import b64decode, b64encode
@@ -147,9 +146,10 @@ class IndexFile:
             self._path.parent.mkdir(exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=self._path.parent, delete=False) as file:
                 file.write(json.dumps(kept).encode())
-            os.chmod(file.name, 0o644)
+            made = Path(file.name)
+            made.chmod(0o644)
             # Whole or not at all: other processes may be starting.
-            os.replace(file.name, self._path)
+            made.replace(self._path)
         except OSError:
             return
 
