@@ -94,3 +94,4 @@ def test_the_interval_is_wilsons() -> None:
     low, high = Share(95, 100).interval
     assert (round(low, 4), round(high, 4)) == (0.8882, 0.9785)
     assert Share(0, 0).interval == (0.0, 1.0)
+    assert all(str(Share(0, total)).count("-") == 0 for total in range(1, 200))

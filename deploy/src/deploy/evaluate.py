@@ -72,7 +72,8 @@ class Share:
         middle = share + _Z**2 / (2 * total)
         spread = _Z * sqrt(share * (1 - share) / total + _Z**2 / (4 * total**2))
         scale = 1 + _Z**2 / total
-        return (middle - spread) / scale, (middle + spread) / scale
+        # Rounding can put the ends of 0/n and n/n a hair outside what a share can be.
+        return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
 
     def __str__(self) -> str:
         low, high = self.interval
