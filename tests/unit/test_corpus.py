@@ -14,7 +14,7 @@ from deploy.evaluate import (
     read_corpus,
 )
 from search_intercept.detection.detector import Detector
-from search_intercept.detection.finder import Finder
+from search_intercept.detection.finder import Finder, likely
 from search_intercept.detection.normalise import normalise
 from search_intercept.detection.reading import packaged_lexicon
 from search_intercept.detection.scanning import scanned
@@ -65,6 +65,25 @@ def test_a_phrase_is_ruled_out_by_words_only_where_another_says_the_same() -> No
         kept = {rule.topic for rule, phrase in there if not phrase.lacks(words)}
         lost += [text] * (kept != {rule.topic for rule, _ in there})
     assert lost == []
+
+
+def test_what_is_looked_for_beside_the_anchors_stands_in_all_that_a_phrase_fits() -> None:
+    read = {rule: [normalise(text) for text in rule.examples] for rule in detector.lexicon.rules}
+    missing = [
+        (rule.id, phrase.source)
+        for rule, phrase in detector.lexicon.rule_phrases
+        for one in read[rule]
+        if phrase.rest and phrase.pattern.search(one.marked if phrase.exact else one.plain)
+        if not any(piece in scanned(one.marked) for piece in phrase.rest)
+    ]
+    assert missing == []
+
+
+def test_ordinary_queries_are_hardly_ever_judged() -> None:
+    finder = Finder(detector.lexicon)
+    forms = [scanned(row.text) for row in corpus if row.style == "ordinary"]
+    judged = [form for form in forms if likely(finder.find(form)[0], form)]
+    assert len(judged) <= 0.02 * len(forms), judged
 
 
 def test_every_floor_is_reached() -> None:

@@ -36,6 +36,12 @@ class Part:
         return any(form.endswith("*") for form in self.forms)
 
     @cached_property
+    def pieces(self) -> tuple[str, ...]:
+        """What to look for in a scanned form without spaces: one stands in all that fits here."""
+        whole = {anywhere(form.rstrip("*")) for form in self.forms}
+        return tuple(one for one in whole if not any(other in one for other in whole - {one}))
+
+    @cached_property
     def beginnings(self) -> frozenset[str]:
         """Words, in plain form, of which a text that fits has one; none where that can't be told:
         where a word may go on, or where words are not parted."""

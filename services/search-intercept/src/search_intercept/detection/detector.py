@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from operator import attrgetter
 
-from search_intercept.detection.finder import Finder
+from search_intercept.detection.finder import Finder, likely
 from search_intercept.detection.judging import Explanation, Text, judge
 from search_intercept.detection.lexicon import Lexicon, Rule
 from search_intercept.detection.normalise import letters
@@ -38,9 +38,12 @@ class Detector:
     def matching_rules(self, query: QueryText, explain: Explanation | None = None) -> list[Rule]:
         """All rules that the query matches, strongest first."""
         typed = query.reveal()
-        candidates, disguised = self._finder.find(scanned(typed))
-        if not candidates and not disguised and explain is None:
-            return []
+        form = scanned(typed)
+        candidates, disguised = self._finder.find(form)
+        if not disguised and explain is None:
+            candidates = likely(candidates, form)
+            if not candidates:
+                return []
         rules: dict[str, Rule] = {}
         readings = self._repair.readings(letters(typed))
         for reading in readings:

@@ -8,6 +8,14 @@ import ahocorasick_rs
 from search_intercept.detection.index import Patterns
 from search_intercept.detection.lexicon import Context, Lexicon, Rule
 from search_intercept.detection.phrases import Phrase
+from search_intercept.detection.scanning import may_be_written_together
+
+Candidate = tuple[Rule, Phrase]
+"""A rule that may match, and the phrase that may make it."""
+
+# A common word by itself finds few phrases, and it is far cheaper to look for the rest of those
+# than to judge them. Where more are found, something mostly is there.
+_FEW = 4
 
 
 class Finder:
@@ -22,7 +30,7 @@ class Finder:
         self._rules = _Net(lexicon.index.rules)
         self._surroundings = _Net(lexicon.index.surroundings)
 
-    def find(self, scanned: str) -> tuple[Sequence[tuple[Rule, Phrase]], bool]:
+    def find(self, scanned: str) -> tuple[Sequence[Candidate], bool]:
         """The rules that may match, each with its phrase, and whether something is written as if
         to hide a word: then only repair can tell."""
         found = self._rules.hits(scanned)
@@ -41,6 +49,17 @@ class Finder:
             [harmless[number] for number in numbers if number < first],
             [contexts[number - first] for number in numbers if number >= first],
         )
+
+
+def likely(candidates: Sequence[Candidate], scanned: str) -> Sequence[Candidate]:
+    """Those of a few candidates whose other words are there too; of many, all."""
+    if len(candidates) > _FEW or may_be_written_together(scanned):
+        return candidates
+    return [one for one in candidates if _may_stand(one[1], scanned)]
+
+
+def _may_stand(phrase: Phrase, scanned: str) -> bool:
+    return not phrase.rest or any(map(scanned.__contains__, phrase.rest))
 
 
 class _Net:

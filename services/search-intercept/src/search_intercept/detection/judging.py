@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
-from search_intercept.detection.finder import Finder
+from search_intercept.detection.finder import Candidate, Finder
 from search_intercept.detection.lexicon import Context, Rule
 from search_intercept.detection.normalise import Normalised
 from search_intercept.detection.phrases import Phrase
@@ -76,7 +76,7 @@ class _Around:
 
 def judge(
     text: Text,
-    candidates: Sequence[tuple[Rule, Phrase]],
+    candidates: Sequence[Candidate],
     finder: Finder,
     explain: Explanation | None = None,
 ) -> tuple[dict[str, Rule], set[str]]:

@@ -154,6 +154,15 @@ class Phrase:
         return found
 
     @cached_property
+    def rest(self) -> tuple[str, ...]:
+        """What else to look for in a scanned form in which an anchor was found, without spaces:
+        one of these stands in all that the phrase fits. Empty where the anchors are all of it."""
+        anchored = find_run(self.parts)
+        required = (part for part in self.parts if not part.optional and not part.gap)
+        others = (part.pieces for part in required if part not in anchored)
+        return min(others, key=len, default=())
+
+    @cached_property
     def lacks(self) -> Callable[[Set[str]], bool]:
         """Whether a text of these words, none of them joined to another, lacks all those of some
         place, so that the phrase can't be there: far cheaper to know than whether it is."""

@@ -13,14 +13,14 @@ from itertools import islice, product
 
 from search_intercept.detection.character_tables import FROM_LATIN, TO_LATIN
 from search_intercept.detection.normalise import Normalised, is_simple, words
+from search_intercept.detection.scanning import SHORTEST_TOGETHER
 from search_intercept.detection.scripts import KINDRED, MARKS, SYLLABLE, UNPARTED
 
 _SHORTEST_WORD = 3
 # Enough for a word with five ambiguous places; a longer one is no word people disguise.
 _MOST_READINGS = 64
 
-# A shorter token too easily falls into words by chance, and so does one of more words.
-_SHORTEST_TOGETHER = 8
+# More words too easily fit a token by chance.
 _MOST_TOGETHER = 6
 _LONGEST_WORD = 20
 
@@ -114,7 +114,7 @@ class Repair:
 
     def _parted(self, token: str) -> str:
         """The fewest known words that a token is made of: "quieromorir" is "quiero morir"."""
-        if len(token) < _SHORTEST_TOGETHER or token in self.vocabulary:
+        if len(token) < SHORTEST_TOGETHER or token in self.vocabulary:
             return token
         # By where they end: what they cost, and the words. A single letter says little.
         cheapest: dict[int, tuple[int, list[str]]] = {0: (0, [])}

@@ -16,6 +16,9 @@ from search_intercept.detection.character_tables import TO_LATIN
 from search_intercept.detection.normalise import MAX_CHARACTERS, Table, letters, words
 from search_intercept.detection.scripts import UNPARTED_LETTER
 
+SHORTEST_TOGETHER = 8
+"""Letters of a word that may be several: a shorter one too easily falls into words by chance."""
+
 SIGN = "\x01"
 """Stands for the signs that people write for letters, and before words written together: only
 repair can say which."""
@@ -27,6 +30,7 @@ _BORDER = "\n"
 _CLASSES = str.maketrans({
     "0": "o", "2": "z", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g",
 })  # fmt: skip
+_DIGIT = re.compile(r"\d")
 _DIGIT_INSIDE = re.compile(r"[^\W\d_]\d+[^\W\d_]")
 
 
@@ -49,7 +53,7 @@ _ASCII_DROPPED = bytes(code for code, made in enumerate(_ASCII) if made is None)
 def scanned(text: str) -> str:
     """The query without spaces, and with them: "\\nwanttodie\\n want to die "."""
     form = _form(text)
-    if not text.isascii() and _DIGIT_INSIDE.search(text):
+    if not text.isascii() and _DIGIT.search(text) and _DIGIT_INSIDE.search(text):
         form += SIGN
     while "  " in form:
         form = form.replace("  ", " ")
@@ -60,6 +64,13 @@ def _form(text: str) -> str:
     if text.isascii():
         return text[:MAX_CHARACTERS].encode().translate(_ASCII_TABLE, _ASCII_DROPPED).decode()
     return unicodedata.normalize("NFC", text[:MAX_CHARACTERS]).translate(_TABLE)
+
+
+def may_be_written_together(scanned: str) -> bool:
+    """Whether a scanned form is of one word so long that it may be several: only repair can say
+    which, and each of them may be looked for as a word of its own."""
+    spaced = scanned.partition("\n ")[2]
+    return len(spaced) > SHORTEST_TOGETHER and spaced.count(" ") == 1
 
 
 def anywhere(literal: str) -> str:
