@@ -41,7 +41,7 @@ class Detector:
         form = scanned(typed)
         candidates, disguised = self._finder.find(form)
         if not disguised and explain is None:
-            candidates = likely(candidates, form)
+            candidates = candidates and likely(candidates, form)
             if not candidates:
                 return []
         rules: dict[str, Rule] = {}
