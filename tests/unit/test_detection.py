@@ -6,6 +6,7 @@ import pytest
 
 from search_intercept.detection.detector import Detector
 from search_intercept.detection.lint import check_examples
+from search_intercept.detection.phrases import Habits, Phrase
 from search_intercept.detection.reading import packaged_lexicon
 from shared.privacy import QueryText
 from shared.vocabulary import Intent, Topic, Urgency
@@ -121,6 +122,24 @@ def test_vietnamese_tones_that_contradict_are_not_the_word() -> None:
     assert rules("tu tu la gi")
     assert rules("tự tư là gì")
     assert not rules("từ từ")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "inside", "alone"),
+    [("আম", "আমার", "আম কাটার"), ("मर", "मराठी", "मर जा"), ("கொலை*", "கொல்", "கொலைக்கான")],
+)
+def test_a_vowel_sign_goes_on_with_a_word(phrase: str, inside: str, alone: str) -> None:
+    pattern = Phrase(phrase, Habits({})).pattern
+    assert not pattern.search(inside)
+    assert pattern.search(alone)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["힘들어 죽고 싶어", "je veux même plus vivre, je me déteste moi-même", "กินยาฆ่าหญ้าตาย"],
+)
+def test_a_meaning_of_another_language_hides_nobody(query: str) -> None:
+    assert rules(query)
 
 
 def test_a_lookalike_does_not_hide_what_stands_beside_it() -> None:

@@ -14,7 +14,7 @@ from unicodedata import normalize
 
 from search_intercept.detection.anchors import Part, find_anchors, find_run
 from search_intercept.detection.normalise import normalise, plain
-from search_intercept.detection.scripts import SPACELESS_LETTER, UNPARTED, UNPARTED_LETTER
+from search_intercept.detection.scripts import MARKS, SPACELESS_LETTER, UNPARTED, UNPARTED_LETTER
 
 Lists = Mapping[str, Sequence[str]]
 """The named word lists of a file."""
@@ -35,7 +35,7 @@ _TOKEN = re.compile(
 _SLOT = re.compile(r"\{(\w+)\}")
 # A phrase begins and ends where a word does; scripts that part no words begin and end anywhere.
 _LEFT = (r"(?<!\w)", rf"(?:(?=[{UNPARTED}])|(?<!\w))")
-_RIGHT = (r"(?!\w)", rf"(?:(?<=[{UNPARTED}])|(?!\w))")
+_RIGHT = (rf"(?![\w{MARKS}])", rf"(?:(?<=[{UNPARTED}])|(?![\w{MARKS}]))")
 
 
 class BadPhrase(Exception):  # noqa: N818 - what a lexicon's author did, not a fault of the program
@@ -122,7 +122,7 @@ class Phrase:
         if SPACELESS_LETTER.match(form):
             return " ?".join(map(re.escape, form.replace(" ", "")))
         letters = self._letters(form)
-        return letters.replace(r"\*", r"\w*").replace(r"\ ", " ?")
+        return letters.replace(r"\*", rf"[\w{MARKS}]*").replace(r"\ ", " ?")
 
     def _letters(self, form: str) -> str:
         if self.habits.marks is Marks.AT_MOST:
