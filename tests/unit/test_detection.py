@@ -1,6 +1,7 @@
 """Detection as its users meet it: the packaged lexicon, its examples, and disguises."""
 
 from collections import Counter
+from unicodedata import normalize
 
 import pytest
 
@@ -8,6 +9,7 @@ from search_intercept.detection.detector import Detector
 from search_intercept.detection.lint import check_examples
 from search_intercept.detection.phrases import Habits, Phrase
 from search_intercept.detection.reading import packaged_lexicon
+from search_intercept.detection.scanning import scanned
 from shared.privacy import QueryText
 from shared.vocabulary import Intent, Topic, Urgency
 
@@ -126,7 +128,7 @@ def test_vietnamese_tones_that_contradict_are_not_the_word() -> None:
 
 @pytest.mark.parametrize(
     ("phrase", "inside", "alone"),
-    [("আম", "আমার", "আম কাটার"), ("मर", "मराठी", "मर जा"), ("கொலை*", "கொல்", "கொலைக்கான")],
+    [("আম", "আমার", "আম কাটার"), ("मर", "मराठी", "मर जा"), ("கொல", "கொலை", "கொல வா")],
 )
 def test_a_vowel_sign_goes_on_with_a_word(phrase: str, inside: str, alone: str) -> None:
     pattern = Phrase(phrase, Habits({})).pattern
@@ -134,11 +136,20 @@ def test_a_vowel_sign_goes_on_with_a_word(phrase: str, inside: str, alone: str) 
     assert pattern.search(alone)
 
 
+def test_a_star_stands_for_vowel_signs_too() -> None:
+    assert Phrase("கொலை*", Habits({})).pattern.search("கொலைக்கான")
+
+
+def test_accents_written_apart_make_no_difference_to_a_digit_in_a_word() -> None:
+    composed = "é1a"
+    assert scanned(normalize("NFD", composed)) == scanned(composed)
+
+
 @pytest.mark.parametrize(
     "query",
     ["힘들어 죽고 싶어", "je veux même plus vivre, je me déteste moi-même", "กินยาฆ่าหญ้าตาย"],
 )
-def test_a_meaning_of_another_language_hides_nobody(query: str) -> None:
+def test_an_everyday_meaning_of_a_word_hides_nobody(query: str) -> None:
     assert rules(query)
 
 

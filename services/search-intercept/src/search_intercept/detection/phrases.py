@@ -154,12 +154,14 @@ class Phrase:
         return found
 
     @cached_property
+    def _anchored(self) -> Sequence[Part]:
+        return find_run(self.parts)
+
+    @cached_property
     def rest(self) -> tuple[str, ...]:
         """What else to look for in a scanned form in which an anchor was found, without spaces:
         one of these stands in all that the phrase fits. Empty where the anchors are all of it."""
-        anchored = find_run(self.parts)
-        required = (part for part in self.parts if not part.optional and not part.gap)
-        others = (part.pieces for part in required if part not in anchored)
+        others = (part.pieces for part in _required(self.parts) if part not in self._anchored)
         return min(others, key=len, default=())
 
     @cached_property
@@ -169,9 +171,8 @@ class Phrase:
         # Languages that write little words onto the next one part words otherwise.
         if self.habits.proclitics:
             return _lacks_nothing
-        anchored = find_run(self.parts)
         found = [(part, self._with_joined(at, part)) for at, part in enumerate(self.parts)]
-        telling = [(part in anchored, len(words), words) for part, words in found if words]
+        telling = [(part in self._anchored, len(words), words) for part, words in found if words]
         # The place that says most beyond what the phrase was found by, in fewest words.
         best = min(telling, key=itemgetter(0, 1), default=None)
         return best[2].isdisjoint if best else _lacks_nothing
@@ -194,7 +195,7 @@ def _lacks_nothing(_words: Set[str]) -> bool:
 
 def _check(source: str, parts: Sequence[Part]) -> None:
     """BadPhrase where the places make no phrase."""
-    required = [part for part in parts if not part.optional and not part.gap]
+    required = _required(parts)
     if not required:
         raise BadPhrase(f"{source!r} needs at least one word that is not optional")
     if any(one.gap and other.optional for one, other in pairwise(parts)):
@@ -207,6 +208,10 @@ def _check(source: str, parts: Sequence[Part]) -> None:
             f"{source!r} comes down to {lone!r}, whatever stands in ( ): write what has to stand "
             "with it in [ ], or that word as a phrase of its own"
         )
+
+
+def _required(parts: Sequence[Part]) -> list[Part]:
+    return [part for part in parts if not part.optional and not part.gap]
 
 
 def _lone_word(required: Sequence[Part]) -> str | None:

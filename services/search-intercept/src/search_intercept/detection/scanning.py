@@ -52,18 +52,24 @@ _ASCII_DROPPED = bytes(code for code, made in enumerate(_ASCII) if made is None)
 
 def scanned(text: str) -> str:
     """The query without spaces, and with them: "\\nwanttodie\\n want to die "."""
-    form = _form(text)
-    if not text.isascii() and _DIGIT.search(text) and _DIGIT_INSIDE.search(text):
+    composed = _composed(text)
+    form = _form(composed)
+    # Most queries hold no digit, which is sooner seen than that none stands between letters.
+    if not composed.isascii() and _DIGIT.search(composed) and _DIGIT_INSIDE.search(composed):
         form += SIGN
     while "  " in form:
         form = form.replace("  ", " ")
     return f"\n{form.replace(' ', '')}\n {form} "
 
 
-def _form(text: str) -> str:
-    if text.isascii():
-        return text[:MAX_CHARACTERS].encode().translate(_ASCII_TABLE, _ASCII_DROPPED).decode()
-    return unicodedata.normalize("NFC", text[:MAX_CHARACTERS]).translate(_TABLE)
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text[:MAX_CHARACTERS])
+
+
+def _form(composed: str) -> str:
+    if composed.isascii():
+        return composed.encode().translate(_ASCII_TABLE, _ASCII_DROPPED).decode()
+    return composed.translate(_TABLE)
 
 
 def may_be_written_together(scanned: str) -> bool:
@@ -75,7 +81,7 @@ def may_be_written_together(scanned: str) -> bool:
 
 def anywhere(literal: str) -> str:
     """What to look for where spaces may stand anywhere, or be missing."""
-    return _form(literal.replace(" ", "")).strip()
+    return _form(_composed(literal.replace(" ", ""))).strip()
 
 
 def as_words(literal: str, *, left: bool, right: bool) -> Iterator[str]:
