@@ -40,8 +40,8 @@ def test_both_forms_have_the_same_places(text: str) -> None:
 @given(anything)
 @example("A A ¡ A")
 def test_repairing_twice_is_repairing_once(text: str) -> None:
-    once = repair(letters(text))
-    assert repair(once) == once
+    for once in repair.undisguised(letters(text)):
+        assert once in repair.undisguised(once)
 
 
 @given(st.text(alphabet="abcd ", max_size=12) | anything)
@@ -49,7 +49,7 @@ def test_what_is_simple_is_neither_parted_nor_repaired(text: str) -> None:
     typed = letters(text)
     if is_simple(typed):
         assert words(typed) == Normalised(typed, typed)
-        assert repair(typed) == typed
+        assert repair.undisguised(typed) == [typed]
 
 
 @settings(max_examples=300)

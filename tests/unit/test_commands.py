@@ -48,7 +48,7 @@ def test_detect_keeps_its_place_over_a_bad_line_and_repeats_nothing() -> None:
 
 def test_explain_shows_each_step() -> None:
     told = run("search_intercept", "explain", "su1c1de squad and su1c1de help").stdout
-    assert "repaired:   suicide squad and suicide help" in told
+    assert "read back:\n  suicide squad and suicide help" in told
     assert "en.suicide.help: matches" in told
 
 

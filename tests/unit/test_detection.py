@@ -61,6 +61,15 @@ def test_each_language_has_sixty_rules_over_all_topics(language: str) -> None:
         "#queromorrer",
         "#depressaoesuicidio",
         "k!ll mys3lf",
+        "ki11 myself",
+        "i want to d1e",
+        "vill d0",
+        "sui cide help",
+        "chcę um rzeć",
+        "தற்*கொலை",
+        "ฆ่*ตัวตาย",
+        "আ ত্ম হ ত্যা",
+        "ㅈ ㅏ 살",
     ],
 )
 def test_disguises_are_seen_through(disguised: str) -> None:

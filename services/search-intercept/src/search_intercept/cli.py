@@ -80,7 +80,7 @@ def _explain(arguments: argparse.Namespace) -> int:
     explanation = Explanation()
     rules = Detector(packaged_lexicon()).matching_rules(QueryText(arguments.text), explanation)
     print(f"normalised: {explanation.normalised}")
-    print(f"repaired:   {explanation.repaired}")
+    _print_lines("read back", explanation.repaired)
     _print_lines("candidates", explanation.candidates)
     _print_lines("judged", explanation.verdicts)
     _print_lines("matches, strongest first", [rule.id for rule in rules])

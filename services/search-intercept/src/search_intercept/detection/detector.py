@@ -45,7 +45,7 @@ class Detector:
             if not candidates:
                 return []
         rules: dict[str, Rule] = {}
-        readings = self._repair.readings(letters(typed))
+        readings = self._repair.readings(letters(typed), hidden=disguised)
         for reading in readings:
             if disguised or reading is not readings[0]:
                 candidates, _ = self._finder.find(scanned(reading.marked))
@@ -54,7 +54,8 @@ class Detector:
             # Read back, a disguised word may turn out to be what makes the query harmless.
             rules = {name: rule for name, rule in rules.items() if name not in excused} | matching
         if explain is not None:
-            explain.normalised, explain.repaired = readings[0].marked, readings[-1].marked
+            explain.normalised = readings[0].marked
+            explain.repaired = [reading.marked for reading in readings[1:]]
         return sorted(rules.values(), key=attrgetter("rank"))
 
     def _verdict(self, rules: Sequence[Rule]) -> Detection | None:

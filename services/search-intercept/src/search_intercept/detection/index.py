@@ -13,7 +13,7 @@ from typing import Self
 
 from search_intercept.detection.normalise import plain
 from search_intercept.detection.phrases import Phrase
-from search_intercept.detection.scanning import as_words, suspicions
+from search_intercept.detection.scanning import anywhere, as_words, suspicions
 from search_intercept.detection.slips import slips
 
 _CODE = Path(__file__).parent
@@ -103,7 +103,10 @@ def _signs(phrases: Iterable[Phrase], misspellings: Iterable[str]) -> Iterator[s
     """What says that a word may be hidden, or misspelt."""
     yield from suspicions({letter for phrase in phrases for letter in chain(*phrase.anchors)})
     for slip in misspellings:
-        yield from as_words(slip, left=True, right=True)
+        if " " in slip:
+            yield anywhere(slip)
+        else:
+            yield from as_words(slip, left=True, right=True)
 
 
 def _vocabulary(phrases: Iterable[Phrase]) -> frozenset[str]:

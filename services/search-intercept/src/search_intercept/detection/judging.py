@@ -20,7 +20,7 @@ class Explanation:
     """Each step of one detection, for the people who write rules."""
 
     normalised: str = ""
-    repaired: str = ""
+    repaired: list[str] = field(default_factory=list)
     candidates: list[str] = field(default_factory=list)
     verdicts: list[str] = field(default_factory=list)
 

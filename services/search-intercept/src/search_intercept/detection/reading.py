@@ -188,8 +188,8 @@ class _Reader:
 
     def _misspelt(self, page: _Page) -> Iterator[str]:
         for word, where in self._items(page, page.written.misspelt, "misspelt"):
-            if len(plain(word)) < slips.SHORTEST or " " in plain(word):
-                reason = f"{word!r} is no single word of {slips.SHORTEST} letters or more"
+            if len(plain(word).replace(" ", "")) < slips.SHORTEST:
+                reason = f"{word!r} is shorter than {slips.SHORTEST} letters"
                 self._mistakes.append(where.mistake(reason))
             yield plain(word)
 

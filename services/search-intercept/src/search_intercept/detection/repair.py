@@ -6,19 +6,26 @@ A token is read differently only where that makes words of the lexicon: "su1c1de
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice, product
+from unicodedata import normalize
 
 from search_intercept.detection.character_tables import FROM_LATIN, TO_LATIN
 from search_intercept.detection.normalise import Normalised, is_simple, words
 from search_intercept.detection.scanning import SHORTEST_TOGETHER
-from search_intercept.detection.scripts import KINDRED, MARKS, SYLLABLE, UNPARTED
+from search_intercept.detection.scripts import JOINERS, KINDRED, MARKS, SYLLABLE, UNPARTED
 
 _SHORTEST_WORD = 3
 # Enough for a word with five ambiguous places; a longer one is no word people disguise.
 _MOST_READINGS = 64
+
+# Readings of a token that are tried, each with those of the other tokens.
+_MOST_CHOICES = 4
+# The words of the longest phrase that is listed as often misspelt.
+_LONGEST_PHRASE = 5
+_SHORTEST_REJOINED = 6
 
 # More words too easily fit a token by chance.
 _MOST_TOGETHER = 6
@@ -50,11 +57,13 @@ _LEET_OF = (
 _DIGITS_INSIDE = re.compile(rf"(?<=[{UNPARTED}])[\d_]+(?=[{UNPARTED}])")
 
 _SIGN = rf"[^\w\s{MARKS}]"
+# A letter with all that is written around it: somebody who spells a word parts it there.
+_SPELT = rf"[^\W\d_](?:[{JOINERS}][^\W\d_]|[{MARKS}])*"
 _SPACED = re.compile(
-    rf"(?<![^\W_])(?<![{MARKS}])[^\W\d_](?:[^\w{MARKS}]+[^\W\d_]){{2,}}(?![^\W_]|[{MARKS}])"
+    rf"(?<![^\W_])(?<![{MARKS}]){_SPELT}(?:[^\w{MARKS}]+{_SPELT}){{2,}}(?![^\W_]|[{MARKS}])"
 )
 _SUSPICIOUS = re.compile(
-    rf"[^\W\d_](?:{_SIGN}|[\d_])+[^\W\d_]"  # a sign or a digit inside a word
+    rf"(?:[^\W\d_]|[{MARKS}])(?:{_SIGN}|[\d_])+[^\W\d_]"  # a sign or a digit inside a word
     r"|(?<![\w@$!|€*])[@$!|\d€]+[^\W\d_]{2}"  # or at its start
     r"|[^\W\d_][@$!|\d€*]+(?![\w@$!|€*])"  # or at its end
     r"|([^\W\d_])\1{2}"  # a letter three times
@@ -71,46 +80,94 @@ _RUN = re.compile(r"([^\W\d_])\1+")
 class Repair:
     """Reads disguised words back, given the words that a lexicon knows (in plain form).
 
-    `slips` are misspelt words with the words that they are read as.
+    `slips` are misspelt words and phrases with those that they are read as.
     """
 
     vocabulary: frozenset[str]
     slips: Mapping[str, str] = field(default_factory=dict)
 
-    def readings(self, uniform: str) -> list[Normalised]:
+    def readings(self, uniform: str, *, hidden: bool) -> list[Normalised]:
         """A text after the first step of normalising, as it was typed and, where that differs, as
-        it may be meant: disguises and slips read back, words written together parted."""
-        if is_simple(uniform):
-            typed = meant = Normalised(uniform, uniform)
-        else:
-            typed = words(uniform)
-            meant = words(self(uniform)) if _SUSPICIOUS.search(uniform) else typed
-        tokens = meant.plain.split()
-        read = [self.slips.get(token, token) for token in tokens]
-        # Elsewhere an unknown long word is a compound more often than words without spaces.
-        if len(tokens) == 1 or "#" in uniform:
-            read = list(map(self._parted, read))
-        if read != tokens:
-            meant = words(" ".join(read))
-        return [typed] if meant == typed else [typed, meant]
+        it may be meant: disguises and slips read back, words parted by mistake or written together
+        as they should be. `hidden` says whether something of that was found in the scanned form.
+        """
+        typed = Normalised(uniform, uniform) if is_simple(uniform) else words(uniform)
+        meant = [typed]
+        if typed.plain is not uniform and _SUSPICIOUS.search(uniform):
+            meant = list(map(words, self.undisguised(uniform)))
+        tagged = "#" in uniform
+        corrected = (self._corrected(one, tagged=tagged, hidden=hidden) for one in meant)
+        return list(dict.fromkeys((typed, *corrected)))
 
-    def __call__(self, uniform: str) -> str:
-        """The text with disguised words read back; the very same text where there are none."""
+    def undisguised(self, uniform: str) -> list[str]:
+        """The text with disguised words read back, the least daring way first; the very same text
+        where there are none."""
         if not _SUSPICIOUS.search(uniform):
-            return uniform
-        joined = _SPACED.sub(_joined, uniform)
-        return " ".join(self._read(token) for token in joined.split())
+            return [uniform]
+        tokens = _SPACED.sub(_joined, uniform).split()
+        choices = list(map(self._choices, tokens))
+        ways = range(max(map(len, choices), default=1))
+        return [" ".join(one[min(way, len(one) - 1)] for one in choices) for way in ways]
 
-    def _read(self, token: str) -> str:
+    def _choices(self, token: str) -> list[str]:
+        """What a token may be meant as, or the token alone."""
         if token in self.vocabulary:
-            return token
-        for reading in islice(_readings(token), _MOST_READINGS):
-            if _long_enough(reading) and self._is_word(reading):
-                return reading
+            return [token]
+        made = list(dict.fromkeys(islice(_readings(token), _MOST_READINGS)))
+        found = [one for one in made if self._is_word(one, _SHORTEST_WORD)]
+        if found:
+            return found[:_MOST_CHOICES]
         parts = [part for part in _PARTING.split(token) if part]
         if len(parts) > 1:
-            return " ".join(map(self._read, parts))
-        return self._starred(token)
+            return [" ".join(self._choices(part)[0] for part in parts)]
+        if starred := self._starred(token):
+            return starred[:_MOST_CHOICES]
+        return [token, *(one for one in made if self._is_word(one, _SHORTEST_WORD - 1))][:2]
+
+    def _is_word(self, reading: str, shortest: int) -> bool:
+        """Whether a reading is a word, and no chance hit: a syllable says as much as a few
+        letters."""
+        if SYLLABLE.match(reading):
+            shortest -= 1
+        if len(reading) < shortest:
+            return False
+        read = words(reading).plain
+        return reading in self.vocabulary or (len(read) >= shortest and read in self.vocabulary)
+
+    def _corrected(self, read: Normalised, *, tagged: bool, hidden: bool) -> Normalised:
+        tokens = read.plain.split()
+        better = self._without_slips(tokens) if hidden else tokens
+        better = self._rejoined(better)
+        # Elsewhere an unknown long word is a compound more often than words without spaces.
+        if tagged or len(better) == 1:
+            better = list(map(self._parted, better))
+        return read if better == tokens else words(" ".join(better))
+
+    def _without_slips(self, tokens: Sequence[str]) -> list[str]:
+        read: list[str] = []
+        at = 0
+        while at < len(tokens):
+            spans = (" ".join(tokens[at : at + size]) for size in range(_LONGEST_PHRASE, 0, -1))
+            misspelt = next((span for span in spans if span in self.slips), None)
+            read += [tokens[at]] if misspelt is None else self.slips[misspelt].split()
+            at += 1 if misspelt is None else misspelt.count(" ") + 1
+        return read
+
+    def _rejoined(self, tokens: Sequence[str]) -> list[str]:
+        """Words put together again where somebody put a space into one: "umrz eć"."""
+        read: list[str] = []
+        for token in tokens:
+            if read and self._is_one_word(read[-1], token):
+                read[-1] += token
+            else:
+                read.append(token)
+        return read
+
+    def _is_one_word(self, one: str, other: str) -> bool:
+        joined = one + other
+        if len(joined) < _SHORTEST_REJOINED or joined not in self.vocabulary:
+            return False
+        return one not in self.vocabulary or other not in self.vocabulary
 
     def _parted(self, token: str) -> str:
         """The fewest known words that a token is made of: "quieromorir" is "quiero morir"."""
@@ -129,17 +186,13 @@ class Repair:
                     cheapest[end] = costs, [*before, word]
         return " ".join(cheapest.get(len(token), (0, [token]))[1])
 
-    def _is_word(self, reading: str) -> bool:
-        return reading in self.vocabulary or words(reading).plain in self.vocabulary
-
-    def _starred(self, token: str) -> str:
-        """A known word that fits a token like "su*cide"; of several, the first by alphabet."""
+    def _starred(self, token: str) -> list[str]:
+        """The known words that fit a token like "su*cide", by alphabet."""
         if "*" not in token.strip("*") or len(token) <= _SHORTEST_WORD:
-            return token
+            return []
         letters = (re.escape(words(piece).plain) for piece in token.split("*"))
         fits = re.compile(".".join(letters))
-        found = [word for word in self._by_length.get(len(token), ()) if fits.fullmatch(word)]
-        return found[0] if found else token
+        return [word for word in self._by_length.get(len(token), ()) if fits.fullmatch(word)]
 
     @cached_property
     def _by_length(self) -> dict[int, list[str]]:
@@ -149,17 +202,14 @@ class Repair:
         return lengths
 
 
-def _long_enough(reading: str) -> bool:
-    """Whether a reading is no chance hit: a syllable says as much as a few letters."""
-    return len(reading) >= (2 if SYLLABLE.match(reading) else _SHORTEST_WORD)
-
-
 def _joined(run: re.Match[str]) -> str:
     """Letters one by one as words: "k i l l  m e" and "k.i.l.l m.e" say where a word ends."""
     between = r"\s+" if re.search(r"[^\w\s]", run[0]) else r"\s{2,}"
     parts = [_INNER_SIGNS.sub("", part) for part in re.split(between, run[0])]
     written = [part for part in parts if part]
-    return ("" if min(map(len, written)) == 1 else " ").join(written)
+    joined = ("" if min(map(len, written)) == 1 else " ").join(written)
+    # Letters of Korean, spelt one by one, are a syllable once they are together.
+    return normalize("NFC", joined)
 
 
 def _readings(token: str) -> Iterator[str]:

@@ -30,6 +30,9 @@ _BORDER = "\n"
 _CLASSES = str.maketrans({
     "0": "o", "2": "z", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g",
 })  # fmt: skip
+# Where these follow one another they were typed as letters of their own, not as a syllable.
+_KOREAN_CONSONANTS = tuple(map(chr, range(0x1100, 0x1113)))
+_KOREAN_VOWELS = tuple(map(chr, range(0x1161, 0x1176)))
 _DIGIT = re.compile(r"\d")
 _DIGIT_INSIDE = re.compile(r"[^\W\d_]\d+[^\W\d_]")
 
@@ -99,7 +102,8 @@ def suspicions(alphabet: Iterable[str]) -> list[str]:
     single = [letter for letter in alphabet if letter.isalpha()]
     repeated = {letter * 3 for letter in single if letter != "w"}
     ones = {form for letter in string.ascii_lowercase for form in (f"{letter}1", f"1{letter}")}
-    return sorted(repeated | ones | set(_letters_alone(single)) | {SIGN})
+    spelt = set(map("".join, product(_KOREAN_CONSONANTS, _KOREAN_VOWELS)))
+    return sorted(repeated | ones | spelt | set(_letters_alone(single)) | {SIGN})
 
 
 def _letters_alone(alphabet: Iterable[str]) -> Iterator[str]:

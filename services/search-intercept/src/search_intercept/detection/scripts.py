@@ -18,6 +18,9 @@ MARKS = "\u0900-\u0dff\u0e31-\u0e4e\u0eb1-\u0ecd\u102b-\u103e\u17b4-\u17d3\u302a
 """Vowel and tone signs that a script is written with: \\w does not cover them, but they part
 nothing."""
 
+JOINERS = "\u094d\u09cd\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"
+"""Signs (virama) that write the next letter onto the one before."""
+
 SPACELESS_LETTER = re.compile(f"[{SPACELESS}]")
 UNPARTED_LETTER = re.compile(f"[{UNPARTED}]")
 SYLLABLE = re.compile("[\u3400-\u9fff\uac00-\ud7af]")
