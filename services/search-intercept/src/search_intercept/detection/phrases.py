@@ -110,7 +110,8 @@ class Phrase:
 
     def _place(self, part: Part, *, first: bool) -> str:
         if part.gap:
-            return f"(?:(?: [^ ]+){{0,{_GAP_WORDS}}}|[{UNPARTED} ]{{0,{_GAP_LETTERS}}})"
+            # Whole words: else the end of "creando" would be the word "do".
+            return f"(?:(?: [^ ]+(?![^ ])){{0,{_GAP_WORDS}}}|[{UNPARTED} ]{{0,{_GAP_LETTERS}}})"
         forms = "|".join(self._form(form) for form in sorted(part.forms, key=len, reverse=True))
         space = "" if first else " ?"
         if part.optional:
