@@ -50,7 +50,7 @@ class Detection(Contract):
     intent: Intent
     urgency: Urgency
     confidence: float = Field(ge=0, le=1)
-    rules: list[str] = Field(description="Ids of the rules that matched, strongest first.")
+    rules: list[str] = Field(description="The id of the rule that decided.")
     language: str | None = Field(description="BCP 47 tag of the word list that matched.")
     lexicon_version: str
 

@@ -30,6 +30,11 @@ class Part:
         """The letters of the shortest form; those of scripts that part no words say more."""
         return min(map(_letters, self.forms), default=0)
 
+    @property
+    def fewest_letters(self) -> int:
+        """The letters of the shortest form, as they are counted: every one is one."""
+        return min(len(form.replace(" ", "").rstrip("*")) for form in self.forms)
+
     @cached_property
     def open_ended(self) -> bool:
         """Whether a word may go on after a form."""

@@ -1,12 +1,12 @@
 """The detector: candidates are found at once, and only they are judged. Pure."""
 
-from collections.abc import Sequence
-from operator import attrgetter
+from collections.abc import Iterator, Sequence
+from functools import partial
 
-from search_intercept.detection.finder import Finder, likely
-from search_intercept.detection.judging import Explanation, Text, judge
+from search_intercept.detection.finder import Finder
+from search_intercept.detection.judging import Explanation, Reading, matching
 from search_intercept.detection.lexicon import Lexicon, Rule
-from search_intercept.detection.normalise import letters
+from search_intercept.detection.normalise import Normalised, letters
 from search_intercept.detection.repair import Repair
 from search_intercept.detection.scanning import scanned
 from shared.contracts.events import Detection
@@ -32,42 +32,47 @@ class Detector:
         return self._lexicon
 
     def detect(self, query: QueryText) -> Detection | None:
-        """What the query says about somebody in danger, or None."""
-        return self._verdict(self.matching_rules(query))
+        """What the query says about somebody in danger, or None: the strongest rule decides."""
+        rule = next(self._matching(query), None)
+        if rule is None:
+            return None
+        return Detection(
+            topic=rule.topic,
+            intent=rule.intent,
+            urgency=rule.urgency,
+            confidence=rule.confidence,
+            rules=[rule.id],
+            language=rule.language,
+            lexicon_version=self.version,
+        )
 
     def matching_rules(self, query: QueryText, explain: Explanation | None = None) -> list[Rule]:
         """All rules that the query matches, strongest first."""
+        return list(self._matching(query, explain))
+
+    def _matching(self, query: QueryText, explain: Explanation | None = None) -> Iterator[Rule]:
         typed = query.reveal()
         form = scanned(typed)
-        candidates, disguised = self._finder.find(form)
+        numbers, disguised = self._finder.find(form)
         if not disguised and explain is None:
-            candidates = candidates and likely(candidates, form)
-            if not candidates:
-                return []
-        rules: dict[str, Rule] = {}
+            numbers = self._finder.likely(numbers, form)
+            if not numbers:
+                return iter(())
         readings = self._repair.readings(letters(typed), hidden=disguised)
-        for reading in readings:
-            if disguised or reading is not readings[0]:
-                candidates, _ = self._finder.find(scanned(reading.marked))
-            text = Text.of(reading, self._lexicon.vocabulary)
-            matching, excused = judge(text, candidates, self._finder, explain)
-            # Read back, a disguised word may turn out to be what makes the query harmless.
-            rules = {name: rule for name, rule in rules.items() if name not in excused} | matching
         if explain is not None:
             explain.normalised = readings[0].marked
             explain.repaired = [reading.marked for reading in readings[1:]]
-        return sorted(rules.values(), key=attrgetter("rank"))
+        find = partial(self._found_in, quick=explain is None)
+        # Without signs of disguise the text as typed has the form that was looked at.
+        first = find(readings[0], None if disguised else numbers)
+        return matching([first, *map(find, readings[1:])], explain)
 
-    def _verdict(self, rules: Sequence[Rule]) -> Detection | None:
-        if not rules:
-            return None
-        first = rules[0]
-        return Detection(
-            topic=first.topic,
-            intent=first.intent,
-            urgency=first.urgency,
-            confidence=max(rule.confidence for rule in rules),
-            rules=[rule.id for rule in rules],
-            language=first.language,
-            lexicon_version=self.version,
-        )
+    def _found_in(
+        self, text: Normalised, numbers: Sequence[int] | None = None, *, quick: bool
+    ) -> Reading:
+        if numbers is None:
+            numbers, _ = self._finder.find(scanned(text.marked))
+        words = frozenset(text.plain.split())
+        # An unknown word may be several, or part of one.
+        sure = words if quick and words <= self._lexicon.vocabulary else None
+        return Reading(text, self._finder.fitting(numbers, len(text.plain), sure), self._finder)

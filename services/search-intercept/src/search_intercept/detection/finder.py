@@ -1,7 +1,8 @@
 """Finding what may be in a query, over all languages at once, with one automaton."""
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence, Set
+from functools import lru_cache
+from itertools import chain, pairwise
 
 import ahocorasick_rs
 
@@ -10,12 +11,11 @@ from search_intercept.detection.lexicon import Context, Lexicon, Rule
 from search_intercept.detection.phrases import Phrase
 from search_intercept.detection.scanning import may_be_written_together
 
-Candidate = tuple[Rule, Phrase]
-"""A rule that may match, and the phrase that may make it."""
-
 # A common word by itself finds few phrases, and it is far cheaper to look for the rest of those
 # than to judge them. Where more are found, something mostly is there.
 _FEW = 4
+# Common words, each with what finds the rest of its phrases: some two kilobytes.
+_REMEMBERED = 1024
 
 
 class Finder:
@@ -29,16 +29,44 @@ class Finder:
         self._lexicon = lexicon
         self._rules = _Net(lexicon.index.rules)
         self._surroundings = _Net(lexicon.index.surroundings)
+        self._others = lru_cache(_REMEMBERED)(self._others_of)
 
-    def find(self, scanned: str) -> tuple[Sequence[Candidate], bool]:
-        """The rules that may match, each with its phrase, and whether something is written as if
-        to hide a word: then only repair can tell."""
+    def find(self, scanned: str) -> tuple[Sequence[int], bool]:
+        """The numbers of the rules' phrases that may be there, those of the strongest rules first,
+        and whether something is written as if to hide a word: then only repair can tell."""
         found = self._rules.hits(scanned)
-        if not found:
-            return (), False
-        numbers, signs = self._rules.owners(found)
-        phrases = self._lexicon.rule_phrases
-        return [phrases[number] for number in numbers], signs
+        return self._rules.owners(found) if found else ((), False)
+
+    def fitting(self, numbers: Iterable[int], letters: int, words: Set[str] | None) -> list[int]:
+        """The numbers of those phrases that may stand in a text of so many letters and, where it
+        surely has no others, of these words."""
+        fewest, phrases = self._lexicon.index.fewest_letters, self._lexicon.rule_phrases
+        short = [number for number in numbers if fewest[number] <= letters]
+        if words is None:
+            return short
+        return [number for number in short if not phrases[number][1].lacks(words)]
+
+    def rule(self, number: int) -> Rule:
+        """The rule that a phrase makes match."""
+        return self._lexicon.rule_phrases[number][0]
+
+    def phrase(self, number: int) -> Phrase:
+        """The phrase of a number."""
+        return self._lexicon.rule_phrases[number][1]
+
+    def likely(self, numbers: Sequence[int], scanned: str) -> Sequence[int]:
+        """Of a few phrases those whose other words are there too; of many, all."""
+        if not numbers or len(numbers) > _FEW:
+            return numbers
+        others = self._others(tuple(numbers))
+        if others is None or others.find_matches_as_indexes(scanned):
+            return numbers
+        return numbers if may_be_written_together(scanned) else ()
+
+    def _others_of(self, numbers: tuple[int, ...]) -> ahocorasick_rs.AhoCorasick | None:
+        """What finds the other words of some phrases, or None where one has no others."""
+        rests = [self.phrase(number).rest for number in numbers]
+        return ahocorasick_rs.AhoCorasick({*chain(*rests)}) if all(rests) else None
 
     def surroundings(self, scanned: str) -> tuple[list[Phrase], list[tuple[Context, Phrase]]]:
         """The look-alikes and the contexts that may be there."""
@@ -49,17 +77,6 @@ class Finder:
             [harmless[number] for number in numbers if number < first],
             [contexts[number - first] for number in numbers if number >= first],
         )
-
-
-def likely(candidates: Sequence[Candidate], scanned: str) -> Sequence[Candidate]:
-    """Those of a few candidates whose other words are there too; of many, all."""
-    if len(candidates) > _FEW or may_be_written_together(scanned):
-        return candidates
-    return [one for one in candidates if _may_stand(one[1], scanned)]
-
-
-def _may_stand(phrase: Phrase, scanned: str) -> bool:
-    return not phrase.rest or any(map(scanned.__contains__, phrase.rest))
 
 
 class _Net:
@@ -74,8 +91,11 @@ class _Net:
     def hits(self, scanned: str) -> list[tuple[int, int, int]]:
         return self._automaton.find_matches_as_indexes(scanned, overlapping=True)
 
-    def owners(self, hits: Sequence[tuple[int, int, int]]) -> tuple[list[int], bool]:
+    def owners(self, hits: Sequence[tuple[int, int, int]]) -> tuple[Sequence[int], bool]:
         """The numbers of the phrases, in order, and whether some pattern is of no phrase."""
-        groups = self._groups
-        owners = [self._owners[group] for group in {groups[pattern] for pattern, _, _ in hits}]
+        groups = {self._groups[pattern] for pattern, _, _ in hits}
+        if len(groups) == 1:
+            only = self._owners[groups.pop()]
+            return only, not only
+        owners = [self._owners[group] for group in groups]
         return sorted(set().union(*owners)), () in owners

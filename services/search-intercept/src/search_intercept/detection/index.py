@@ -60,8 +60,7 @@ class Patterns:
     def kept(self) -> dict[str, str]:
         """The patterns as JSON can hold them, without making an object of every number."""
         return {"joined": self.joined} | {
-            name: b64encode(getattr(self, name).tobytes()).decode()
-            for name in ("groups", "owners", "ends")
+            name: _as_text(getattr(self, name)) for name in ("groups", "owners", "ends")
         }
 
     @property
@@ -80,6 +79,8 @@ class Index:
     """Of look-alikes' and contexts' phrases."""
     vocabulary: frozenset[str]
     """Every word that some phrase uses, in plain form."""
+    fewest_letters: "array[int]"
+    """Of each phrase of a rule, the letters of the shortest text that it fits."""
 
     @property
     def texts(self) -> list[str]:
@@ -96,6 +97,7 @@ def make_index(
         Patterns.of(rules, _signs(rules, slips(misspelt, vocabulary))),
         Patterns.of(surroundings),
         vocabulary,
+        array("I", (phrase.fewest_letters for phrase in rules)),
     )
 
 
@@ -133,6 +135,7 @@ class IndexFile:
                 Patterns.restored(**kept["rules"]),
                 Patterns.restored(**kept["surroundings"]),
                 frozenset(kept["vocabulary"].split(_PARTED)),
+                _numbers(kept["fewest_letters"]),
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
@@ -141,6 +144,7 @@ class IndexFile:
         """Keep the index; where nothing may be written it is made again at the next start."""
         kept = {
             "made_of": self._made_of,
+            "fewest_letters": _as_text(index.fewest_letters),
             "rules": index.rules.kept(),
             "surroundings": index.surroundings.kept(),
             "vocabulary": _PARTED.join(sorted(index.vocabulary)),
@@ -164,6 +168,10 @@ def _sources() -> Iterator[Path]:
 
 def _fingerprint(paths: Iterable[Path]) -> str:
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()
+
+
+def _as_text(numbers: "array[int]") -> str:
+    return b64encode(numbers.tobytes()).decode()
 
 
 def _numbers(kept: str) -> "array[int]":

@@ -1,10 +1,11 @@
 """Judging what was found in a query: whether a phrase stands there, and what stands around it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Self
+from functools import cached_property
+from itertools import chain, groupby
 
-from search_intercept.detection.finder import Candidate, Finder
+from search_intercept.detection.finder import Finder
 from search_intercept.detection.lexicon import Context, Rule
 from search_intercept.detection.normalise import Normalised
 from search_intercept.detection.phrases import Phrase
@@ -24,97 +25,97 @@ class Explanation:
     candidates: list[str] = field(default_factory=list)
     verdicts: list[str] = field(default_factory=list)
 
+    def add(self, rule: Rule, phrase: Phrase, objection: str | None) -> None:
+        """What became of a candidate."""
+        self.candidates.append(f"{rule.id}: {phrase.source}")
+        self.verdicts.append(f"{rule.id}: {objection or 'matches'}")
+
 
 @dataclass(frozen=True)
-class Text:
-    """A reading of a query."""
+class Reading:
+    """A reading of a query, and the numbers of the phrases that may stand in it."""
 
-    read: Normalised
-    words: frozenset[str] | None
-    """Its words, where it surely has no others: an unknown one may be several, or part of one."""
+    text: Normalised
+    numbers: Sequence[int]
+    finder: Finder
 
-    @classmethod
-    def of(cls, read: Normalised, vocabulary: frozenset[str]) -> Self:
-        """A reading, given the words that are known."""
-        words = frozenset(read.plain.split())
-        return cls(read, words if words <= vocabulary else None)
+    def counts(
+        self, rule: Rule, numbers: Iterable[int], explain: Explanation | None
+    ) -> bool | None:
+        """Whether a rule matches by one of some phrases; False where one is there in a harmless
+        place only, None where none is there."""
+        excused = None
+        for phrase in map(self.finder.phrase, numbers):
+            objection = self._objection(rule, phrase)
+            if explain is not None:
+                explain.add(rule, phrase, objection)
+            if objection is None:
+                return True
+            if objection is not _NOT_THERE:
+                excused = False
+        return excused
 
-    def holds(self, phrase: Phrase) -> bool:
-        """Whether a phrase stands in it."""
-        return phrase.pattern.search(self._form(phrase)) is not None
-
-    def spans(self, phrase: Phrase) -> list[Span]:
-        """Where a phrase stands, in places that `marked` and `plain` share."""
-        return [match.span() for match in phrase.pattern.finditer(self._form(phrase))]
+    def _objection(self, rule: Rule, phrase: Phrase) -> str | None:
+        """Why the rule does not count for this phrase, or None where it does."""
+        if not self._holds(phrase):
+            return _NOT_THERE
+        # What stands around it is looked for only now: most candidates come to nothing.
+        lookalike = _covering(self._spans(phrase), self._harmless)
+        if lookalike is not None:
+            return f"the look-alike {lookalike.source!r} overlaps it"
+        excluding = self._first_of(rule.unless)
+        if excluding is not None:
+            return f"excluded by {excluding.source!r}"
+        if rule.needs and self._first_of(rule.needs) is None:
+            return "none of the contexts it needs is there"
+        return None
 
     def _form(self, phrase: Phrase) -> str:
-        return self.read.marked if phrase.exact else self.read.plain
+        return self.text.marked if phrase.exact else self.text.plain
 
+    def _holds(self, phrase: Phrase) -> bool:
+        return phrase.pattern.search(self._form(phrase)) is not None
 
-@dataclass(frozen=True)
-class _Around:
-    """What stands around a rule's phrase."""
+    def _spans(self, phrase: Phrase) -> list[Span]:
+        """Where a phrase stands, in places that both forms of the text share."""
+        return [match.span() for match in phrase.pattern.finditer(self._form(phrase))]
 
-    text: Text
-    harmless: Sequence[tuple[Span, Phrase]]
-    """Where look-alikes stand."""
-    contexts: Sequence[tuple[Context, Phrase]]
-    """What may be there of contexts."""
+    @cached_property
+    def _surroundings(self) -> tuple[list[Phrase], list[tuple[Context, Phrase]]]:
+        return self.finder.surroundings(scanned(self.text.marked))
 
-    @classmethod
-    def of(cls, text: Text, finder: Finder) -> Self:
-        harmless, contexts = finder.surroundings(scanned(text.read.marked))
-        return cls(text, [(span, one) for one in harmless for span in text.spans(one)], contexts)
+    @cached_property
+    def _harmless(self) -> list[tuple[Span, Phrase]]:
+        """Where look-alikes stand."""
+        return [(span, one) for one in self._surroundings[0] for span in self._spans(one)]
 
-    def first_of(self, wanted: Sequence[Context]) -> Phrase | None:
+    def _first_of(self, wanted: Sequence[Context]) -> Phrase | None:
         """What is there of some contexts, or None."""
-        for context, phrase in self.contexts:
-            if context in wanted and self.text.holds(phrase):
+        for context, phrase in self._surroundings[1]:
+            if context in wanted and self._holds(phrase):
                 return phrase
         return None
 
 
-def judge(
-    text: Text,
-    candidates: Sequence[Candidate],
-    finder: Finder,
-    explain: Explanation | None = None,
-) -> tuple[dict[str, Rule], set[str]]:
-    """The rules that match, and the ids of those whose words are there in a harmless place."""
-    matching: dict[str, Rule] = {}
-    excused: set[str] = set()
-    words, around = text.words, None
-    if words is not None and explain is None:
-        candidates = [one for one in candidates if not one[1].lacks(words)]
-    for rule, phrase in candidates:
-        if rule.id in matching:
-            continue
-        reason: str | None = _NOT_THERE
-        if text.holds(phrase):
-            # Looked for only now: most candidates come to nothing.
-            around = around or _Around.of(text, finder)
-            reason = _objection(rule, phrase, around)
-            if reason is None:
-                matching[rule.id] = rule
-            else:
-                excused.add(rule.id)
-        if explain is not None:
-            explain.candidates.append(f"{rule.id}: {phrase.source}")
-            explain.verdicts.append(f"{rule.id}: {reason or 'matches'}")
-    return matching, excused - matching.keys()
+def matching(readings: Sequence[Reading], explain: Explanation | None = None) -> Iterator[Rule]:
+    """The rules that match, strongest first, each judged only when it is asked for.
 
-
-def _objection(rule: Rule, phrase: Phrase, around: _Around) -> str | None:
-    """Why the rule does not count though its phrase is there, or None where it does."""
-    lookalike = _covering(around.text.spans(phrase), around.harmless)
-    if lookalike is not None:
-        return f"the look-alike {lookalike.source!r} overlaps it"
-    excluding = around.first_of(rule.unless)
-    if excluding is not None:
-        return f"excluded by {excluding.source!r}"
-    if rule.needs and around.first_of(rule.needs) is None:
-        return "none of the contexts it needs is there"
-    return None
+    A rule counts in any reading, unless a later one shows its words in a harmless place: read
+    back, a disguised word may turn out to be what makes the query harmless.
+    """
+    numbers: Iterable[int] = readings[0].numbers
+    if len(readings) > 1:
+        numbers = sorted({*chain(*(reading.numbers for reading in readings))})
+    found = [(reading, frozenset(reading.numbers)) for reading in reversed(readings)]
+    for rule, group in groupby(numbers, readings[0].finder.rule):
+        mine = list(group)
+        verdict = None
+        for reading, its in found:
+            verdict = reading.counts(rule, [one for one in mine if one in its], explain)
+            if verdict is not None:
+                break
+        if verdict:
+            yield rule
 
 
 def _covering(spans: Sequence[Span], harmless: Sequence[tuple[Span, Phrase]]) -> Phrase | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from search_intercept.detection.index import Index, make_index
 from search_intercept.detection.phrases import Phrase
@@ -31,7 +32,7 @@ class Context:
     phrases: tuple[Phrase, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """What a search says, and how it is recognised."""
 
@@ -88,8 +89,9 @@ class Lexicon:
 
     @cached_property
     def rule_phrases(self) -> list[tuple[Rule, Phrase]]:
-        """Each phrase of each rule."""
-        return [(rule, phrase) for rule in self.rules for phrase in rule.phrases]
+        """Each phrase of each rule, those of the strongest rules first."""
+        strongest_first = sorted(self.rules, key=attrgetter("rank"))
+        return [(rule, phrase) for rule in strongest_first for phrase in rule.phrases]
 
     @cached_property
     def harmless_phrases(self) -> list[Phrase]:

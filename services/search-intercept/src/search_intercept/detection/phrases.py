@@ -154,6 +154,11 @@ class Phrase:
             )
         return found
 
+    @property
+    def fewest_letters(self) -> int:
+        """The letters of the shortest text that it fits."""
+        return sum(part.fewest_letters for part in _required(self.parts))
+
     @cached_property
     def _anchored(self) -> Sequence[Part]:
         return find_run(self.parts)

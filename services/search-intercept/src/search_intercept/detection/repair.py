@@ -62,12 +62,13 @@ _SPELT = rf"[^\W\d_](?:[{JOINERS}][^\W\d_]|[{MARKS}])*"
 _SPACED = re.compile(
     rf"(?<![^\W_])(?<![{MARKS}]){_SPELT}(?:[^\w{MARKS}]+{_SPELT}){{2,}}(?![^\W_]|[{MARKS}])"
 )
+_MIXED = re.compile(rf"[a-z][{KINDRED}]|[{KINDRED}][a-z]")
 _SUSPICIOUS = re.compile(
     rf"(?:[^\W\d_]|[{MARKS}])(?:{_SIGN}|[\d_])+[^\W\d_]"  # a sign or a digit inside a word
     r"|(?<![\w@$!|€*])[@$!|\d€]+[^\W\d_]{2}"  # or at its start
     r"|[^\W\d_][@$!|\d€*]+(?![\w@$!|€*])"  # or at its end
     r"|([^\W\d_])\1{2}"  # a letter three times
-    rf"|[a-z][{KINDRED}]|[{KINDRED}][a-z]"  # scripts mixed in a word
+    rf"|{_MIXED.pattern}"  # scripts mixed in a word
     rf"|{_SPACED.pattern}"  # letters one by one
 )
 _INNER_SIGNS = re.compile(rf"[^\w{MARKS}]+|_+")
@@ -92,9 +93,10 @@ class Repair:
         as they should be. `hidden` says whether something of that was found in the scanned form.
         """
         typed = Normalised(uniform, uniform) if is_simple(uniform) else words(uniform)
-        meant = [typed]
-        if typed.plain is not uniform and _SUSPICIOUS.search(uniform):
-            meant = list(map(words, self.undisguised(uniform)))
+        suspicious = typed.plain is not uniform and _is_suspicious(uniform, hidden=hidden)
+        if not hidden and not suspicious and self.vocabulary.issuperset(typed.plain.split()):
+            return [typed]
+        meant = map(words, self.undisguised(uniform)) if suspicious else [typed]
         tagged = "#" in uniform
         corrected = (self._corrected(one, tagged=tagged, hidden=hidden) for one in meant)
         return list(dict.fromkeys((typed, *corrected)))
@@ -131,7 +133,7 @@ class Repair:
             shortest -= 1
         if len(reading) < shortest:
             return False
-        read = words(reading).plain
+        read = reading if is_simple(reading) else words(reading).plain
         return reading in self.vocabulary or (len(read) >= shortest and read in self.vocabulary)
 
     def _corrected(self, read: Normalised, *, tagged: bool, hidden: bool) -> Normalised:
@@ -202,6 +204,16 @@ class Repair:
         return lengths
 
 
+def _is_suspicious(uniform: str, *, hidden: bool) -> bool:
+    """Whether something is written as if to hide a word.
+
+    In a text of letters alone the scanned form shows it, but for scripts that are mixed.
+    """
+    if not hidden and uniform.replace(" ", "").isalpha():
+        return bool(_MIXED.search(uniform))
+    return bool(_SUSPICIOUS.search(uniform))
+
+
 def _joined(run: re.Match[str]) -> str:
     """Letters one by one as words: "k i l l  m e" and "k.i.l.l m.e" say where a word ends."""
     between = r"\s+" if re.search(r"[^\w\s]", run[0]) else r"\s{2,}"
@@ -214,7 +226,8 @@ def _joined(run: re.Match[str]) -> str:
 
 def _readings(token: str) -> Iterator[str]:
     """Ways to read a token, the least daring first."""
-    alphabets = (token, *(token.translate(table) for table in (TO_LATIN, *FROM_LATIN.values())))
+    tables = () if token.isascii() else (TO_LATIN, *FROM_LATIN.values())
+    alphabets = (token, *map(token.translate, tables))
     for candidate in dict.fromkeys(alphabets):
         yield from _without_repeats(_INNER_SIGNS.sub("", candidate))
         leet = next((signs for script, signs in _LEET_OF if script.search(candidate)), _LEET)
