@@ -1,8 +1,9 @@
 """Finding what may be in a query, over all languages at once, with one automaton."""
 
+from array import array
 from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 
 import ahocorasick_rs
 
@@ -83,10 +84,9 @@ class _Net:
     """One automaton, and whose the patterns are that it finds."""
 
     def __init__(self, patterns: Patterns) -> None:
-        self._automaton = ahocorasick_rs.AhoCorasick(patterns.texts)
-        self._groups = patterns.groups
-        ends = [0, *patterns.ends]
-        self._owners = [tuple(patterns.owners[a:b]) for a, b in pairwise(ends)]
+        self._automaton = ahocorasick_rs.AhoCorasick(patterns.each())
+        self._groups, self._owners = patterns.groups, patterns.owners
+        self._ends = array("I", [0, *patterns.ends])
 
     def hits(self, scanned: str) -> list[tuple[int, int, int]]:
         return self._automaton.find_matches_as_indexes(scanned, overlapping=True)
@@ -95,7 +95,10 @@ class _Net:
         """The numbers of the phrases, in order, and whether some pattern is of no phrase."""
         groups = {self._groups[pattern] for pattern, _, _ in hits}
         if len(groups) == 1:
-            only = self._owners[groups.pop()]
+            only = self._owners_of(groups.pop())
             return only, not only
-        owners = [self._owners[group] for group in groups]
-        return sorted(set().union(*owners)), () in owners
+        owners = list(map(self._owners_of, groups))
+        return sorted(set().union(*owners)), not all(owners)
+
+    def _owners_of(self, group: int) -> "array[int]":
+        return self._owners[self._ends[group] : self._ends[group + 1]]

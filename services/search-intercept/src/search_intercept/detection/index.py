@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import tempfile
 from array import array
 from base64 import b64decode, b64encode
@@ -13,7 +14,7 @@ from typing import Self
 
 from search_intercept.detection.normalise import plain
 from search_intercept.detection.phrases import Phrase
-from search_intercept.detection.scanning import anywhere, as_words, suspicions
+from search_intercept.detection.scanning import anywhere, suspicions
 from search_intercept.detection.slips import slips
 
 _CODE = Path(__file__).parent
@@ -63,10 +64,9 @@ class Patterns:
             name: _as_text(getattr(self, name)) for name in ("groups", "owners", "ends")
         }
 
-    @property
-    def texts(self) -> list[str]:
-        """All that is looked for."""
-        return self.joined.split(_PARTED) if self.joined else []
+    def each(self) -> Iterator[str]:
+        """All that is looked for, one after another: a list of them would take much room."""
+        return (found[0] for found in re.finditer(f"[^{_PARTED}]+", self.joined))
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Index:
     @property
     def texts(self) -> list[str]:
         """All that is looked for."""
-        return [*self.rules.texts, *self.surroundings.texts]
+        return [*self.rules.each(), *self.surroundings.each()]
 
 
 def make_index(
@@ -105,10 +105,8 @@ def _signs(phrases: Iterable[Phrase], misspellings: Iterable[str]) -> Iterator[s
     """What says that a word may be hidden, or misspelt."""
     yield from suspicions({letter for phrase in phrases for letter in chain(*phrase.anchors)})
     for slip in misspellings:
-        if " " in slip:
-            yield anywhere(slip)
-        else:
-            yield from as_words(slip, left=True, right=True)
+        # Any spaces of a phrase may be missing; a word has to be one.
+        yield anywhere(slip) if " " in slip else f" {anywhere(slip)} "
 
 
 def _vocabulary(phrases: Iterable[Phrase]) -> frozenset[str]:
