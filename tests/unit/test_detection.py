@@ -70,6 +70,7 @@ def test_each_language_has_sixty_rules_over_all_topics(language: str) -> None:
         "ฆ่*ตัวตาย",
         "আ ত্ম হ ত্যা",
         "ㅈ ㅏ 살",
+        "자 살 하 고 싶 다",
     ],
 )
 def test_disguises_are_seen_through(disguised: str) -> None:

@@ -15,7 +15,14 @@ from unicodedata import normalize
 from search_intercept.detection.character_tables import FROM_LATIN, TO_LATIN
 from search_intercept.detection.normalise import Normalised, is_simple, words
 from search_intercept.detection.scanning import SHORTEST_TOGETHER
-from search_intercept.detection.scripts import JOINERS, KINDRED, MARKS, SYLLABLE, UNPARTED
+from search_intercept.detection.scripts import (
+    JOINERS,
+    KINDRED,
+    MARKS,
+    SYLLABLE,
+    UNPARTED,
+    UNPARTED_LETTER,
+)
 
 _SHORTEST_WORD = 3
 # Enough for a word with five ambiguous places; a longer one is no word people disguise.
@@ -207,9 +214,11 @@ class Repair:
 def _is_suspicious(uniform: str, *, hidden: bool) -> bool:
     """Whether something is written as if to hide a word.
 
-    In a text of letters alone the scanned form shows it, but for scripts that are mixed.
+    In a text of letters alone the scanned form shows it, but for scripts that are mixed or part no
+    words.
     """
-    if not hidden and uniform.replace(" ", "").isalpha():
+    letters_alone = not hidden and uniform.replace(" ", "").isalpha()
+    if letters_alone and not UNPARTED_LETTER.search(uniform):
         return bool(_MIXED.search(uniform))
     return bool(_SUSPICIOUS.search(uniform))
 
