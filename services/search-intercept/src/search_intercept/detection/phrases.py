@@ -186,11 +186,12 @@ class Phrase:
     def _with_joined(self, at: int, part: Part) -> frozenset[str]:
         """The words of a place, alone and with the little words that people write onto them:
         "n'ai" without its sign, "hidupku"."""
-        before = set(_little(self.parts[:at][::-1]))
-        after = set(_little(self.parts[at + 1 :]))
         words = part.beginnings
-        if not words:
-            return words
+        # A little word is itself written onto others, long ones too.
+        if not words or min(map(len, words)) <= _LITTLE:
+            return frozenset()
+        before = set(_little(self.parts[:at][::-1], last=True))
+        after = set(_little(self.parts[at + 1 :], last=False))
         joined = {little + word for little in before for word in words}
         return words | joined | {word + little for little in after for word in words}
 
@@ -227,10 +228,12 @@ def _lone_word(required: Sequence[Part]) -> str | None:
     return next(alone, None) if len(required) == 1 else None
 
 
-def _little(neighbours: Sequence[Part]) -> Iterator[str]:
-    """Words short enough to be written onto another, of the places up to the first required one."""
+def _little(neighbours: Sequence[Part], *, last: bool) -> Iterator[str]:
+    """Words short enough to be written onto another, of the places up to the first required one:
+    the last of each form, or the first."""
     for part in neighbours:
-        yield from (plain(form) for form in part.forms if len(form) <= _LITTLE)
+        words = (form.split()[-1 if last else 0] for form in part.forms)
+        yield from (plain(word) for word in words if len(word) <= _LITTLE)
         if not part.optional:
             return
 
