@@ -49,6 +49,7 @@ def test_a_good_file_is_read_and_its_version_is_its_content(tmp_path: Path) -> N
         ('"{want} (just) die"', '"kill|end me"', 12, "belongs inside"),
         ('"{want} (just) die"', '"a"', 12, "long enough"),
         ('"{want} (just) die"', '"[stop|end it] (all)"', 12, "comes down to 'stop'"),
+        ('"{want} (just) die"', '"도움 (청하는) (법)"', 12, "comes down to '도움'"),
         ('"{want} (just) die"', '"(just) (die)"', 12, "not optional"),
         ('"{want} (just) die"', '"want ... (die)"', 12, "gap before an optional"),
         ("unless: [media]", "unless: [films]", 8, "no context named 'films'"),

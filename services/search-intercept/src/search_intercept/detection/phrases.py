@@ -26,6 +26,8 @@ _GAP_WORDS = 4
 _GAP_LETTERS = 16
 # What may stand around a whole query on either side, and leave it the whole query.
 _MOST_FILLERS = 2
+# What so few Chinese characters or Korean syllables say is mostly no more than one word.
+_SYLLABLES = 2
 # Words of so few letters are written onto the next one, or the one before.
 _LITTLE = 2
 _TOKEN = re.compile(
@@ -222,9 +224,10 @@ def _required(parts: Sequence[Part]) -> list[Part]:
 
 
 def _lone_word(required: Sequence[Part]) -> str | None:
-    """A single word that is enough for a phrase, or None; where words are not parted, none is."""
+    """A single word that is enough for a phrase, or None; where words are not parted, two
+    syllables or fewer."""
     words = (form for form in required[0].forms if " " not in form)
-    alone = (word for word in words if not UNPARTED_LETTER.search(word))
+    alone = (word for word in words if len(word) <= _SYLLABLES or not UNPARTED_LETTER.search(word))
     return next(alone, None) if len(required) == 1 else None
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-SPACELESS = "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+SPACELESS = "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003134f"
 """Thai, Lao, Burmese, Khmer, kana and Chinese characters: written without spaces."""
 
 HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
@@ -23,5 +23,5 @@ JOINERS = "\u094d\u09cd\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"
 
 SPACELESS_LETTER = re.compile(f"[{SPACELESS}]")
 UNPARTED_LETTER = re.compile(f"[{UNPARTED}]")
-SYLLABLE = re.compile("[\u3400-\u9fff\uac00-\ud7af]")
+SYLLABLE = re.compile("[\u3400-\u9fff\U00020000-\U0003134f\uac00-\ud7af]")
 """Chinese characters and Korean syllables: one says as much as a few letters."""
