@@ -2,7 +2,10 @@
 
 import re
 
-SPACELESS = "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003134f"
+SPACELESS = (
+    "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+    "\U00020000-\U0003134f"
+)
 """Thai, Lao, Burmese, Khmer, kana and Chinese characters: written without spaces."""
 
 HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
