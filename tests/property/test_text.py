@@ -1,5 +1,7 @@
 """Normalisation and detection hold for any text whatever."""
 
+from unicodedata import normalize
+
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +16,7 @@ from search_intercept.detection.normalise import (
 )
 from search_intercept.detection.reading import packaged_lexicon
 from search_intercept.detection.repair import Repair
+from search_intercept.detection.scanning import anywhere
 from shared.privacy import REDACTED, QueryText
 
 detector = Detector(packaged_lexicon())
@@ -74,3 +77,10 @@ def test_query_text_never_prints(text: str) -> None:
     query = QueryText(text)
     assert {repr(query), str(query), f"{query}", f"{query:>40}"} == {REDACTED}
     assert query.reveal() == text
+
+
+@given(st.text(alphabet="azAé8ạđßабЯґαΩאבאَبکअआकகথกำท가나汉漢かカ's’!", max_size=24))
+def test_a_text_is_scanned_as_its_letters_are(text: str) -> None:
+    """Whichever way it is translated: by bytes of one script, or letter by letter."""
+    composed = normalize("NFC", text)
+    assert anywhere(text) == "".join(map(anywhere, composed))

@@ -12,6 +12,7 @@ import string
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import ahocorasick_rs
@@ -22,7 +23,8 @@ from search_intercept.detection.phrases import Habits, Phrase
 from search_intercept.detection.reading import packaged_lexicon
 from shared.privacy import QueryText
 
-_ROUNDS = 7
+_ROUNDS = 15
+_CALLS = 100
 _RESULT = Path("bench.json")
 
 QUIET = [
@@ -48,6 +50,10 @@ QUIET = [
 MATCHING = ["i want to die", "อยากตาย", "tu tu la gi", "عايز اموت", "su1c1de help", "anorexia"]
 
 
+Work = Callable[[str], object]
+"""What is measured, done once to a text."""
+
+
 @dataclass(frozen=True)
 class Row:
     """One line of the table."""
@@ -62,16 +68,19 @@ class Row:
         return self.ours_us / self.floor_us
 
 
-def microseconds(work: Callable[[str], object], texts: Sequence[str], calls: int) -> float:
-    """The fastest round's microseconds a text: noise only ever adds."""
-    rounds = []
-    for _ in range(_ROUNDS):
-        begun = time.perf_counter()
-        for _ in range(calls):
-            for text in texts:
-                work(text)
-        rounds.append((time.perf_counter() - begun) / (calls * len(texts)))
-    return min(rounds) * 1e6
+def microseconds(works: Sequence[Work], texts: Sequence[str], calls: int) -> list[float]:
+    """Of each work the fastest round's microseconds a text: noise only ever adds. They take turns,
+    so that a machine that is slow for a while is so for all."""
+    rounds = [[_once(work, texts, calls) for work in works] for _ in range(_ROUNDS)]
+    return [min(of_one) * 1e6 for of_one in zip(*rounds, strict=True)]
+
+
+def _once(work: Work, texts: Sequence[str], calls: int) -> float:
+    begun = time.perf_counter()
+    for _ in range(calls):
+        for text in texts:
+            work(text)
+    return (time.perf_counter() - begun) / (calls * len(texts))
 
 
 def measure() -> list[Row]:
@@ -88,14 +97,14 @@ def _against_floor(detector: Detector, suffix: str = "", *, peer: bool = True) -
     automaton = ahocorasick_rs.AhoCorasick(patterns)
     rows = []
     for name, texts in (("no match", QUIET), ("match", MATCHING)):
-        floor = microseconds(
-            lambda text: automaton.find_matches_as_indexes(text, overlapping=True), texts, 500
+        scan = partial(automaton.find_matches_as_indexes, overlapping=True)
+        floor, ours = microseconds(
+            [scan, lambda text: detector.detect(QueryText(text))], texts, _CALLS
         )
-        ours = microseconds(lambda text: detector.detect(QueryText(text)), texts, 200)
         rows.append(Row(f"detection, {name}{suffix}", ours, floor))
         if peer:
             alternation = re.compile("|".join(map(re.escape, patterns)))
-            cost = microseconds(alternation.search, texts, 2)
+            (cost,) = microseconds([alternation.search], texts, 2)
             rows.append(Row(f"re alternation, {name}", cost, floor))
     return rows
 

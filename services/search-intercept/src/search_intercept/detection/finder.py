@@ -15,7 +15,7 @@ from search_intercept.detection.scanning import may_be_written_together
 # A common word by itself finds few phrases, and it is far cheaper to look for the rest of those
 # than to judge them. Where more are found, something mostly is there.
 _FEW = 4
-# Common words, each with what finds the rest of its phrases: some two kilobytes.
+# Common words, each with its phrases and what finds the rest of them: some two kilobytes.
 _REMEMBERED = 1024
 
 
@@ -87,6 +87,7 @@ class _Net:
         self._automaton = ahocorasick_rs.AhoCorasick(patterns.each())
         self._groups, self._owners = patterns.groups, patterns.owners
         self._ends = array("I", [0, *patterns.ends])
+        self._owners_of = lru_cache(_REMEMBERED)(self._read_owners)
 
     def hits(self, scanned: str) -> list[tuple[int, int, int]]:
         return self._automaton.find_matches_as_indexes(scanned, overlapping=True)
@@ -100,5 +101,5 @@ class _Net:
         owners = list(map(self._owners_of, groups))
         return sorted(set().union(*owners)), not all(owners)
 
-    def _owners_of(self, group: int) -> "array[int]":
-        return self._owners[self._ends[group] : self._ends[group + 1]]
+    def _read_owners(self, group: int) -> tuple[int, ...]:
+        return tuple(self._owners[self._ends[group] : self._ends[group + 1]])

@@ -107,7 +107,8 @@ def scanned(text: str) -> str:
 
 
 def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text[:MAX_CHARACTERS])
+    cut = text[:MAX_CHARACTERS]
+    return cut if cut.isascii() else unicodedata.normalize("NFC", cut)
 
 
 def _form(composed: str) -> str:
@@ -118,8 +119,8 @@ def _form(composed: str) -> str:
 
 def _as_bytes(composed: str) -> str | None:
     """What the table makes of a text, the faster way, or None where its letters allow none."""
-    first = composed[0] if composed[0] > "\x7f" else _BEYOND_ASCII.search(composed)[0]  # type: ignore[index]
-    page = _PAGE_OF.get(ord(first) // _BLOCK_SIZE)
+    first = _BEYOND_ASCII.search(composed)
+    page = _PAGE_OF.get(ord(first[0]) // _BLOCK_SIZE) if first else None
     if page is not None:
         return page.translate(composed)
     return None if _BECOMES_ANOTHER.search(composed) else composed
