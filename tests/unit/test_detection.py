@@ -82,6 +82,10 @@ def test_disguises_are_seen_through(disguised: str) -> None:
     [
         "suicide",
         "bunuh diri",
+        "tu tu la gi",
+        "selbsmord",
+        "ค่าตัวตาย",
+        "自殺",
         "自杀",
         "आत्महत्या",
         "خودکشی",
