@@ -60,11 +60,15 @@ def test_a_phrase_is_ruled_out_by_words_only_where_another_says_the_same() -> No
     for text in {*(row.text for row in corpus), *(e for r in lexicon.rules for e in r.examples)}:
         read = normalise(text)
         words = frozenset(read.plain.split())
-        numbers = finder.find(scanned(text))[0] if words <= lexicon.vocabulary else []
-        candidates = [(finder.rule(number), finder.phrase(number)) for number in numbers]
-        there = [one for one in candidates if one[1].pattern.search(read.plain)]
-        kept = {rule.topic for rule, phrase in there if not phrase.lacks(words)}
-        lost += [text] * (kept != {rule.topic for rule, _ in there})
+        groups = finder.find(scanned(text))[0] if words <= lexicon.vocabulary else set()
+        kept, there = (
+            {finder.rules[number].topic for number in found}
+            for found in (
+                finder.there(finder.candidates(groups, words), read, words),
+                finder.there(finder.candidates(groups, None), read, None),
+            )
+        )
+        lost += [text] * (kept != there)
     assert lost == []
 
 
@@ -83,7 +87,7 @@ def test_what_is_looked_for_beside_the_anchors_stands_in_all_that_a_phrase_fits(
 def test_ordinary_queries_are_hardly_ever_judged() -> None:
     finder = Finder(detector.lexicon)
     forms = [scanned(row.text) for row in corpus if row.style == "ordinary"]
-    judged = [form for form in forms if finder.likely(finder.find(form)[0], form)]
+    judged = [form for form in forms if finder.is_likely(finder.find(form)[0], form)]
     assert len(judged) <= 0.02 * len(forms), judged
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from search_intercept import api, worker
 from search_intercept.detection.detector import Detector
-from search_intercept.detection.judging import Explanation
 from search_intercept.detection.lexicon import Lexicon
 from search_intercept.detection.lint import check_examples
 from search_intercept.detection.reading import load_lexicon, packaged_lexicon
@@ -77,19 +76,20 @@ def _told(found: Detection | None) -> dict[str, object]:
 
 
 def _explain(arguments: argparse.Namespace) -> int:
-    explanation = Explanation()
-    rules = Detector(packaged_lexicon()).matching_rules(QueryText(arguments.text), explanation)
-    print(f"normalised: {explanation.normalised}")
-    _print_lines("read back", explanation.repaired)
-    _print_lines("candidates", explanation.candidates)
-    _print_lines("judged", explanation.verdicts)
-    _print_lines("matches, strongest first", [rule.id for rule in rules])
+    told = Detector(packaged_lexicon()).explain(QueryText(arguments.text))
+    print(f"normalised: {told.normalised}")
+    _print_lines("read back", told.repaired)
+    _print_lines("candidates", (f"{one.rule.id}: {one.phrase.source}" for one in told.verdicts))
+    _print_lines(
+        "judged", (f"{one.rule.id}: {one.objection or 'matches'}" for one in told.verdicts)
+    )
+    _print_lines("matches, strongest first", (rule.id for rule in told.rules))
     return 0
 
 
 def _print_lines(title: str, lines: Iterable[str]) -> None:
     print(f"{title}:")
-    for line in lines or ["nothing"]:
+    for line in list(lines) or ["nothing"]:
         print(f"  {line}")
 
 

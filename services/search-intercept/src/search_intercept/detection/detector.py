@@ -1,16 +1,27 @@
 """The detector: candidates are found at once, and only they are judged. Pure."""
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
-from search_intercept.detection.finder import Finder
-from search_intercept.detection.judging import Explanation, Reading, matching
+from search_intercept.detection.finder import Finder, Groups
+from search_intercept.detection.judging import Reading, Verdict, matching
 from search_intercept.detection.lexicon import Lexicon, Rule
 from search_intercept.detection.normalise import Normalised, letters
 from search_intercept.detection.repair import Repair
 from search_intercept.detection.scanning import scanned
 from shared.contracts.events import Detection
 from shared.privacy import QueryText
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Each step of one detection, for the people who write rules."""
+
+    normalised: str
+    repaired: list[str]
+    verdicts: list[Verdict]
+    rules: list[Rule]
 
 
 class Detector:
@@ -20,6 +31,7 @@ class Detector:
         self._lexicon = lexicon
         self._repair = Repair(lexicon.vocabulary, lexicon.slips)
         self._finder = Finder(lexicon)
+        self._detection = lru_cache(maxsize=None)(self._made_of)
 
     @property
     def version(self) -> str:
@@ -33,9 +45,27 @@ class Detector:
 
     def detect(self, query: QueryText) -> Detection | None:
         """What the query says about somebody in danger, or None: the strongest rule decides."""
-        rule = next(self._matching(query), None)
-        if rule is None:
-            return None
+        for rule in self._matching(query):
+            return self._detection(rule)
+        return None
+
+    def matching_rules(self, query: QueryText) -> list[Rule]:
+        """All rules that the query matches, strongest first."""
+        return list(self._matching(query))
+
+    def explain(self, query: QueryText) -> Explanation:
+        """How a query is read, and what becomes of each phrase that might be in it."""
+        typed = query.reveal()
+        form = scanned(typed)
+        readings = self._readings(typed, form, *self._finder.find(form))
+        return Explanation(
+            readings[0].text.marked,
+            [reading.text.marked for reading in readings[1:]],
+            [verdict for reading in readings for verdict in reading.verdicts()],
+            list(matching(readings, self._finder.rules)),
+        )
+
+    def _made_of(self, rule: Rule) -> Detection:
         return Detection(
             topic=rule.topic,
             intent=rule.intent,
@@ -46,33 +76,27 @@ class Detector:
             lexicon_version=self.version,
         )
 
-    def matching_rules(self, query: QueryText, explain: Explanation | None = None) -> list[Rule]:
-        """All rules that the query matches, strongest first."""
-        return list(self._matching(query, explain))
-
-    def _matching(self, query: QueryText, explain: Explanation | None = None) -> Iterator[Rule]:
+    def _matching(self, query: QueryText) -> Iterator[Rule]:
         typed = query.reveal()
         form = scanned(typed)
-        numbers, disguised = self._finder.find(form)
-        if not disguised and explain is None:
-            numbers = self._finder.likely(numbers, form)
-            if not numbers:
-                return iter(())
-        readings = self._repair.readings(letters(typed), hidden=disguised)
-        if explain is not None:
-            explain.normalised = readings[0].marked
-            explain.repaired = [reading.marked for reading in readings[1:]]
-        find = partial(self._found_in, quick=explain is None)
-        # Without signs of disguise the text as typed has the form that was looked at.
-        first = find(readings[0], None if disguised else numbers)
-        return matching([first, *map(find, readings[1:])], explain)
+        groups, disguised = self._finder.find(form)
+        if not disguised and not self._finder.is_likely(groups, form):
+            return iter(())
+        return matching(self._readings(typed, form, groups, disguised), self._finder.rules)
 
-    def _found_in(
-        self, text: Normalised, numbers: Sequence[int] | None = None, *, quick: bool
-    ) -> Reading:
-        if numbers is None:
-            numbers, _ = self._finder.find(scanned(text.marked))
+    def _readings(self, typed: str, form: str, groups: Groups, disguised: bool) -> list[Reading]:
+        texts = self._repair.readings(letters(typed), hidden=disguised)
+        if disguised:
+            return list(map(self._reading, texts))
+        # Without signs of disguise the text as typed has the form that was looked at.
+        return [self._read(texts[0], form, groups), *map(self._reading, texts[1:])]
+
+    def _reading(self, text: Normalised) -> Reading:
+        form = scanned(text.marked)
+        return self._read(text, form, self._finder.find(form)[0])
+
+    def _read(self, text: Normalised, form: str, groups: Groups) -> Reading:
         words = frozenset(text.plain.split())
         # An unknown word may be several, or part of one.
-        sure = words if quick and words <= self._lexicon.vocabulary else None
-        return Reading(text, self._finder.fitting(numbers, len(text.plain), sure), self._finder)
+        sure = words if words <= self._lexicon.vocabulary else None
+        return Reading(text, form, self._finder.candidates(groups, sure), sure, self._finder)

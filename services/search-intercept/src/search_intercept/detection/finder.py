@@ -1,20 +1,27 @@
 """Finding what may be in a query, over all languages at once, with one automaton."""
 
 from array import array
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 
 import ahocorasick_rs
 
 from search_intercept.detection.index import Patterns
-from search_intercept.detection.lexicon import Context, Lexicon, Rule
+from search_intercept.detection.lexicon import Context, Lexicon
+from search_intercept.detection.normalise import Normalised
 from search_intercept.detection.phrases import Phrase
 from search_intercept.detection.scanning import may_be_written_together
+
+Groups = Set[int]
+"""What was found of the index: each of these numbers stands for some phrases that share a text."""
 
 # A common word by itself finds few phrases, and it is far cheaper to look for the rest of those
 # than to judge them. Where more are found, something mostly is there.
 _FEW = 4
+# A text that more phrases share is a word like "suicide": the words that they need besides tell
+# them apart sooner than a look at each. There are some two hundred such texts.
+_MANY = 8
 # Common words, each with its phrases and what finds the rest of them: some two kilobytes.
 _REMEMBERED = 1024
 
@@ -28,50 +35,77 @@ class Finder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._rules = _Net(lexicon.index.rules)
-        self._surroundings = _Net(lexicon.index.surroundings)
+        self.phrases = [phrase for _, phrase in lexicon.rule_phrases]
+        """The phrases of all rules, by number."""
+        self.rules = [rule for rule, _ in lexicon.rule_phrases]
+        """The rules that they make match."""
+        self._net = _Net(lexicon.index.rules)
+        self._around = _Net(lexicon.index.surroundings)
         self._others = lru_cache(_REMEMBERED)(self._others_of)
+        self._by_word = lru_cache(maxsize=None)(self._told_apart)
 
-    def find(self, scanned: str) -> tuple[Sequence[int], bool]:
-        """The numbers of the rules' phrases that may be there, those of the strongest rules first,
-        and whether something is written as if to hide a word: then only repair can tell."""
-        found = self._rules.hits(scanned)
-        return self._rules.owners(found) if found else ((), False)
+    def find(self, scanned: str) -> tuple[Groups, bool]:
+        """The groups of rules' phrases that may be there, and whether something is written as if to
+        hide a word: then only repair can tell."""
+        groups = self._net.groups(scanned)
+        disguised = self._net.nobodys in groups
+        groups.discard(self._net.nobodys)
+        return groups, disguised
 
-    def fitting(self, numbers: Iterable[int], letters: int, words: Set[str] | None) -> list[int]:
-        """The numbers of those phrases that may stand in a text of so many letters and, where it
-        surely has no others, of these words."""
-        fewest, phrases = self._lexicon.index.fewest_letters, self._lexicon.rule_phrases
-        short = [number for number in numbers if fewest[number] <= letters]
-        if words is None:
-            return short
-        return [number for number in short if not phrases[number][1].lacks(words)]
-
-    def rule(self, number: int) -> Rule:
-        """The rule that a phrase makes match."""
-        return self._lexicon.rule_phrases[number][0]
-
-    def phrase(self, number: int) -> Phrase:
-        """The phrase of a number."""
-        return self._lexicon.rule_phrases[number][1]
-
-    def likely(self, numbers: Sequence[int], scanned: str) -> Sequence[int]:
-        """Of a few phrases those whose other words are there too; of many, all."""
-        if not numbers or len(numbers) > _FEW:
-            return numbers
-        others = self._others(tuple(numbers))
+    def is_likely(self, groups: Groups, scanned: str) -> bool:
+        """Whether some phrase may be there: of a few, one whose other words are there too."""
+        if not groups or len(groups) > _FEW:
+            return bool(groups)
+        others = self._others(frozenset(groups))
         if others is None or others.find_matches_as_indexes(scanned):
-            return numbers
-        return numbers if may_be_written_together(scanned) else ()
+            return True
+        return may_be_written_together(scanned)
 
-    def _others_of(self, numbers: tuple[int, ...]) -> ahocorasick_rs.AhoCorasick | None:
-        """What finds the other words of some phrases, or None where one has no others."""
-        rests = [self.phrase(number).rest for number in numbers]
+    def _others_of(self, groups: Groups) -> ahocorasick_rs.AhoCorasick | None:
+        """What finds the other words of a few phrases, or None where one has no others."""
+        numbers = self.candidates(groups, None)
+        rests = [self.phrases[number].rest for number in numbers] if len(numbers) <= _FEW else [()]
         return ahocorasick_rs.AhoCorasick({*chain(*rests)}) if all(rests) else None
+
+    def candidates(self, groups: Groups, words: Set[str] | None) -> list[int]:
+        """The numbers of the phrases of some groups, those of the strongest rules first; not all
+        that a text can't hold that surely has no other words than these."""
+        found: set[int] = set()
+        for group in groups:
+            numbers = self._net.owners(group)
+            if words is None or len(numbers) <= _MANY:
+                found.update(numbers)
+            else:
+                by_word = self._by_word(group)
+                found.update(by_word[""], *(by_word[word] for word in words & by_word.keys()))
+        return sorted(found)
+
+    def there(
+        self, candidates: Iterable[int], text: Normalised, words: Set[str] | None
+    ) -> Iterator[int]:
+        """Those candidates that stand in a text, which surely has no others than these words."""
+        phrases, fewest, length = self.phrases, self._lexicon.index.fewest_letters, len(text.plain)
+        lacks = words.isdisjoint if words is not None else _never
+        for number in candidates:
+            phrase = phrases[number]
+            if fewest[number] > length or any(map(lacks, phrase.telling)):
+                continue
+            if phrase.stands_in(text):
+                yield number
+
+    def _told_apart(self, group: int) -> dict[str, list[int]]:
+        """The phrases of a group by each of the words of which they need one; by the empty word
+        those for which none tells."""
+        by_word: dict[str, list[int]] = {"": []}
+        for number in self._net.owners(group):
+            for word in next(iter(self.phrases[number].telling), ("",)):
+                by_word.setdefault(word, []).append(number)
+        return by_word
 
     def surroundings(self, scanned: str) -> tuple[list[Phrase], list[tuple[Context, Phrase]]]:
         """The look-alikes and the contexts that may be there."""
-        numbers, _ = self._surroundings.owners(self._surroundings.hits(scanned))
+        groups = self._around.groups(scanned)
+        numbers = sorted({number for group in groups for number in self._around.owners(group)})
         harmless, contexts = self._lexicon.harmless_phrases, self._lexicon.context_phrases
         first = len(harmless)
         return (
@@ -87,19 +121,20 @@ class _Net:
         self._automaton = ahocorasick_rs.AhoCorasick(patterns.each())
         self._groups, self._owners = patterns.groups, patterns.owners
         self._ends = array("I", [0, *patterns.ends])
-        self._owners_of = lru_cache(_REMEMBERED)(self._read_owners)
+        ends = enumerate(pairwise(self._ends))
+        empty = (group for group, (begin, end) in ends if begin == end)
+        self.nobodys = next(empty, len(self._ends))
+        """The group of the patterns that are of no phrase."""
 
-    def hits(self, scanned: str) -> list[tuple[int, int, int]]:
-        return self._automaton.find_matches_as_indexes(scanned, overlapping=True)
+    def groups(self, scanned: str) -> set[int]:
+        """The groups of the patterns that are there."""
+        found = self._automaton.find_matches_as_indexes(scanned, overlapping=True)
+        return {self._groups[pattern] for pattern, _, _ in found}
 
-    def owners(self, hits: Sequence[tuple[int, int, int]]) -> tuple[Sequence[int], bool]:
-        """The numbers of the phrases, in order, and whether some pattern is of no phrase."""
-        groups = {self._groups[pattern] for pattern, _, _ in hits}
-        if len(groups) == 1:
-            only = self._owners_of(groups.pop())
-            return only, not only
-        owners = list(map(self._owners_of, groups))
-        return sorted(set().union(*owners)), not all(owners)
+    def owners(self, group: int) -> Sequence[int]:
+        """The numbers of the phrases of a group, in order."""
+        return self._owners[self._ends[group] : self._ends[group + 1]]
 
-    def _read_owners(self, group: int) -> tuple[int, ...]:
-        return tuple(self._owners[self._ends[group] : self._ends[group + 1]])
+
+def _never(_: object) -> bool:
+    return False

@@ -1,120 +1,96 @@
 """Judging what was found in a query: whether a phrase stands there, and what stands around it."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import chain, groupby
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from heapq import merge
+from itertools import groupby, repeat
 
 from search_intercept.detection.finder import Finder
 from search_intercept.detection.lexicon import Context, Rule
 from search_intercept.detection.normalise import Normalised
-from search_intercept.detection.phrases import Phrase
-from search_intercept.detection.scanning import scanned
+from search_intercept.detection.phrases import Phrase, Span
 
-Span = tuple[int, int]
-
-_NOT_THERE = "the phrase is not there as whole words"
-
-
-@dataclass
-class Explanation:
-    """Each step of one detection, for the people who write rules."""
-
-    normalised: str = ""
-    repaired: list[str] = field(default_factory=list)
-    candidates: list[str] = field(default_factory=list)
-    verdicts: list[str] = field(default_factory=list)
-
-    def add(self, rule: Rule, phrase: Phrase, objection: str | None) -> None:
-        """What became of a candidate."""
-        self.candidates.append(f"{rule.id}: {phrase.source}")
-        self.verdicts.append(f"{rule.id}: {objection or 'matches'}")
+_Surroundings = tuple[list[tuple[Span, Phrase]], Mapping[Context, Phrase]]
 
 
 @dataclass(frozen=True)
+class Verdict:
+    """What became of a phrase that might have been in a reading."""
+
+    rule: Rule
+    phrase: Phrase
+    objection: str | None
+    """Why it does not count, or None where it does."""
+
+
 class Reading:
-    """A reading of a query, and the numbers of the phrases that may stand in it."""
+    """A reading of a query, its scanned form, and the phrases that may stand in it by number, those
+    of the strongest rules first. Where it surely has no others, its words help to tell."""
 
-    text: Normalised
-    numbers: Sequence[int]
-    finder: Finder
+    __slots__ = ("_around", "_candidates", "_finder", "_scanned", "_words", "text")
 
-    def counts(
-        self, rule: Rule, numbers: Iterable[int], explain: Explanation | None
-    ) -> bool | None:
-        """Whether a rule matches by one of some phrases; False where one is there in a harmless
-        place only, None where none is there."""
-        excused = None
-        for phrase in map(self.finder.phrase, numbers):
-            objection = self._objection(rule, phrase)
-            if explain is not None:
-                explain.add(rule, phrase, objection)
-            if objection is None:
-                return True
-            if objection is not _NOT_THERE:
-                excused = False
-        return excused
+    def __init__(
+        self,
+        text: Normalised,
+        scanned: str,
+        candidates: Sequence[int],
+        words: Set[str] | None,
+        finder: Finder,
+    ) -> None:
+        self.text = text
+        self._scanned, self._candidates, self._words = scanned, candidates, words
+        self._finder = finder
+        self._around: _Surroundings | None = None
 
-    def _objection(self, rule: Rule, phrase: Phrase) -> str | None:
-        """Why the rule does not count for this phrase, or None where it does."""
-        if not self._holds(phrase):
-            return _NOT_THERE
+    def there(self) -> Iterator[int]:
+        """The phrases that do stand in it."""
+        return self._finder.there(self._candidates, self.text, self._words)
+
+    def verdicts(self) -> Iterator[Verdict]:
+        """What becomes of each phrase."""
+        there = set(self.there())
+        for number in self._candidates:
+            objection = self.objection(number) if number in there else "not there as whole words"
+            yield Verdict(self._finder.rules[number], self._finder.phrases[number], objection)
+
+    def objection(self, number: int) -> str | None:
+        """Why a phrase that is there does not count, or None where it does."""
         # What stands around it is looked for only now: most candidates come to nothing.
-        lookalike = _covering(self._spans(phrase), self._harmless)
-        if lookalike is not None:
-            return f"the look-alike {lookalike.source!r} overlaps it"
-        excluding = self._first_of(rule.unless)
-        if excluding is not None:
-            return f"excluded by {excluding.source!r}"
-        if rule.needs and self._first_of(rule.needs) is None:
+        if self._around is None:
+            self._around = self._surroundings()
+        harmless, contexts = self._around
+        if harmless:
+            lookalike = _covering(self._finder.phrases[number].spans_in(self.text), harmless)
+            if lookalike is not None:
+                return f"the look-alike {lookalike.source!r} overlaps it"
+        rule = self._finder.rules[number]
+        for context in rule.unless:
+            if context in contexts:
+                return f"excluded by {contexts[context].source!r}"
+        if rule.needs and contexts.keys().isdisjoint(rule.needs):
             return "none of the contexts it needs is there"
         return None
 
-    def _form(self, phrase: Phrase) -> str:
-        return self.text.marked if phrase.exact else self.text.plain
-
-    def _holds(self, phrase: Phrase) -> bool:
-        return phrase.pattern.search(self._form(phrase)) is not None
-
-    def _spans(self, phrase: Phrase) -> list[Span]:
-        """Where a phrase stands, in places that both forms of the text share."""
-        return [match.span() for match in phrase.pattern.finditer(self._form(phrase))]
-
-    @cached_property
-    def _surroundings(self) -> tuple[list[Phrase], list[tuple[Context, Phrase]]]:
-        return self.finder.surroundings(scanned(self.text.marked))
-
-    @cached_property
-    def _harmless(self) -> list[tuple[Span, Phrase]]:
-        """Where look-alikes stand."""
-        return [(span, one) for one in self._surroundings[0] for span in self._spans(one)]
-
-    def _first_of(self, wanted: Sequence[Context]) -> Phrase | None:
-        """What is there of some contexts, or None."""
-        for context, phrase in self._surroundings[1]:
-            if context in wanted and self._holds(phrase):
-                return phrase
-        return None
+    def _surroundings(self) -> _Surroundings:
+        """Where look-alikes stand, and the contexts that are there with what shows each."""
+        harmless, contexts = self._finder.surroundings(self._scanned)
+        spans = [(span, phrase) for phrase in harmless for span in phrase.spans_in(self.text)]
+        return spans, {one: phrase for one, phrase in contexts if phrase.stands_in(self.text)}
 
 
-def matching(readings: Sequence[Reading], explain: Explanation | None = None) -> Iterator[Rule]:
+def matching(readings: Sequence[Reading], rules: Sequence[Rule]) -> Iterator[Rule]:
     """The rules that match, strongest first, each judged only when it is asked for.
 
     A rule counts in any reading, unless a later one shows its words in a harmless place: read
     back, a disguised word may turn out to be what makes the query harmless.
     """
-    numbers: Iterable[int] = readings[0].numbers
-    if len(readings) > 1:
-        numbers = sorted({*chain(*(reading.numbers for reading in readings))})
-    found = [(reading, frozenset(reading.numbers)) for reading in reversed(readings)]
-    for rule, group in groupby(numbers, readings[0].finder.rule):
-        mine = list(group)
-        verdict = None
-        for reading, its in found:
-            verdict = reading.counts(rule, [one for one in mine if one in its], explain)
-            if verdict is not None:
-                break
-        if verdict:
+    there = [zip(reading.there(), repeat(place)) for place, reading in enumerate(readings)]
+    in_order = merge(*there) if len(there) > 1 else there[0]
+    for rule, group in groupby(in_order, lambda found: rules[found[0]]):
+        found = list(group)
+        latest = max(place for _, place in found)
+        objection = readings[latest].objection
+        if any(place == latest and objection(number) is None for number, place in found):
             yield rule
 
 

@@ -4,17 +4,19 @@ The language of phrases is described for their authors in services/search-interc
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from itertools import pairwise, product
-from operator import itemgetter
+from itertools import chain, pairwise, product
 from unicodedata import normalize
 
 from search_intercept.detection.anchors import Part, find_anchors, find_run
-from search_intercept.detection.normalise import normalise, plain
+from search_intercept.detection.normalise import Normalised, normalise, plain
 from search_intercept.detection.scripts import MARKS, SPACELESS_LETTER, UNPARTED, UNPARTED_LETTER
+
+Span = tuple[int, int]
+"""Where something stands in a text: its first place, and the one after its last."""
 
 Lists = Mapping[str, Sequence[str]]
 """The named word lists of a file."""
@@ -92,6 +94,15 @@ class Phrase:
     def exact(self) -> bool:
         """Whether its marks count: it is judged by the form that has them."""
         return self.habits.marks is not Marks.IGNORED
+
+    def stands_in(self, text: Normalised) -> bool:
+        """Whether a text holds the phrase as whole words."""
+        return self.pattern.search(text.marked if self.exact else text.plain) is not None
+
+    def spans_in(self, text: Normalised) -> list[Span]:
+        """Where the phrase stands, in places that both forms of the text share."""
+        found = self.pattern.finditer(text.marked if self.exact else text.plain)
+        return [match.span() for match in found]
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -173,33 +184,29 @@ class Phrase:
         return min(others, key=len, default=())
 
     @cached_property
-    def lacks(self) -> Callable[[Set[str]], bool]:
-        """Whether a text of these words, none of them joined to another, lacks all those of some
-        place, so that the phrase can't be there: far cheaper to know than whether it is."""
+    def telling(self) -> tuple[frozenset[str], ...]:
+        """Sets of words. Where a text has no word of some set, and no two words of it are joined
+        to one that is in no set, the phrase can't be there: far cheaper to know than whether it is.
+        """
         # Languages that write little words onto the next one part words otherwise.
         if self.habits.proclitics:
-            return _lacks_nothing
+            return ()
         found = [(part, self._with_joined(at, part)) for at, part in enumerate(self.parts)]
-        telling = [(part in self._anchored, len(words), words) for part, words in found if words]
-        # The place that says most beyond what the phrase was found by, in fewest words.
-        best = min(telling, key=itemgetter(0, 1), default=None)
-        return best[2].isdisjoint if best else _lacks_nothing
+        # Those first that say most beyond what the phrase was found by, in fewest words.
+        found.sort(key=lambda one: (one[0] in self._anchored, len(one[1])))
+        return tuple(words for _, words in found if words)
 
     def _with_joined(self, at: int, part: Part) -> frozenset[str]:
         """The words of a place, alone and with the little words that people write onto them:
         "n'ai" without its sign, "hidupku"."""
         words = part.beginnings
-        # A little word is itself written onto others, long ones too.
-        if not words or min(map(len, words)) <= _LITTLE:
-            return frozenset()
-        before = set(_little(self.parts[:at][::-1], last=True))
-        after = set(_little(self.parts[at + 1 :], last=False))
-        joined = {little + word for little in before for word in words}
-        return words | joined | {word + little for little in after for word in words}
-
-
-def _lacks_nothing(_words: Set[str]) -> bool:
-    return False
+        if not words:
+            return words
+        before = set(_neighbours(self.parts[:at][::-1], last=True))
+        after = set(_neighbours(self.parts[at + 1 :], last=False))
+        pairs = chain(product(before, words), product(words, after))
+        joined = {one + other for one, other in pairs if min(len(one), len(other)) <= _LITTLE}
+        return words | joined if joined else words
 
 
 def _check(source: str, parts: Sequence[Part]) -> None:
@@ -231,13 +238,11 @@ def _lone_word(required: Sequence[Part]) -> str | None:
     return next(alone, None) if len(required) == 1 else None
 
 
-def _little(neighbours: Sequence[Part], *, last: bool) -> Iterator[str]:
-    """Words short enough to be written onto another, of the places up to the first required one:
-    the last of each form, or the first."""
-    for part in neighbours:
-        words = (form.split()[-1 if last else 0] for form in part.forms)
-        yield from (plain(word) for word in words if len(word) <= _LITTLE)
-        if not part.optional:
+def _neighbours(parts: Sequence[Part], *, last: bool) -> Iterator[str]:
+    """The words of the places up to the first required one: the last of each form, or the first."""
+    for part in parts:
+        yield from (plain(form.rstrip("*").split()[-1 if last else 0]) for form in part.forms)
+        if not part.optional and not part.gap:
             return
 
 

@@ -140,8 +140,10 @@ class Repair:
             shortest -= 1
         if len(reading) < shortest:
             return False
-        read = reading if is_simple(reading) else words(reading).plain
-        return reading in self.vocabulary or (len(read) >= shortest and read in self.vocabulary)
+        if reading in self.vocabulary:
+            return True
+        read = "" if is_simple(reading) else words(reading).plain
+        return len(read) >= shortest and read in self.vocabulary
 
     def _corrected(self, read: Normalised, *, tagged: bool, hidden: bool) -> Normalised:
         tokens = read.plain.split()
@@ -156,7 +158,8 @@ class Repair:
         read: list[str] = []
         at = 0
         while at < len(tokens):
-            spans = (" ".join(tokens[at : at + size]) for size in range(_LONGEST_PHRASE, 0, -1))
+            longest = min(_LONGEST_PHRASE, len(tokens) - at)
+            spans = (" ".join(tokens[at : at + size]) for size in range(longest, 0, -1))
             misspelt = next((span for span in spans if span in self.slips), None)
             read += [tokens[at]] if misspelt is None else self.slips[misspelt].split()
             at += 1 if misspelt is None else misspelt.count(" ") + 1
@@ -220,7 +223,7 @@ def _is_suspicious(uniform: str, *, hidden: bool) -> bool:
     letters_alone = not hidden and uniform.replace(" ", "").isalpha()
     if letters_alone and not UNPARTED_LETTER.search(uniform):
         return bool(_MIXED.search(uniform))
-    return bool(_SUSPICIOUS.search(uniform))
+    return hidden or bool(_SUSPICIOUS.search(uniform))
 
 
 def _joined(run: re.Match[str]) -> str:
@@ -235,15 +238,21 @@ def _joined(run: re.Match[str]) -> str:
 
 def _readings(token: str) -> Iterator[str]:
     """Ways to read a token, the least daring first."""
-    tables = () if token.isascii() else (TO_LATIN, *FROM_LATIN.values())
-    alphabets = (token, *map(token.translate, tables))
-    for candidate in dict.fromkeys(alphabets):
-        yield from _without_repeats(_INNER_SIGNS.sub("", candidate))
-        leet = next((signs for script, signs in _LEET_OF if script.search(candidate)), _LEET)
-        choices = [leet.get(character, character) for character in candidate]
-        for read in islice(product(*choices), _MOST_READINGS):
-            yield from _without_repeats(_INNER_SIGNS.sub("", "".join(read)))
+    if token.isascii():
+        yield from _in_alphabet(token)
+        return
+    for candidate in dict.fromkeys(map(token.translate, ({}, TO_LATIN, *FROM_LATIN.values()))):
+        yield from _in_alphabet(candidate)
     yield _DIGITS_INSIDE.sub("", token)
+
+
+def _in_alphabet(token: str) -> Iterator[str]:
+    """Ways to read a token with what may stand for letters of its alphabet."""
+    yield from _without_repeats(_INNER_SIGNS.sub("", token))
+    leet = next((signs for script, signs in _LEET_OF if script.search(token)), _LEET)
+    choices = [leet.get(character, character) for character in token]
+    for read in islice(product(*choices), _MOST_READINGS):
+        yield from _without_repeats(_INNER_SIGNS.sub("", "".join(read)))
 
 
 def _without_repeats(word: str) -> Iterator[str]:
