@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from itertools import accumulate, product
 
 from search_intercept.detection.normalise import plain
 from search_intercept.detection.scanning import anywhere, as_words
@@ -12,8 +12,10 @@ from search_intercept.detection.scripts import SYLLABLE, UNPARTED_LETTER
 # From this length a literal is rare enough to be looked for without regard to words.
 _LONG = 6
 _SHORTEST = 2
-# Longer literals are not rarer in a way that pays for having more of them.
+# Longer literals are not rarer in a way that pays for having more of them, or for the room that
+# the ends of them take.
 _LONG_ENOUGH = 8
+_LONGEST = 10
 _MOST = 100
 
 
@@ -34,6 +36,11 @@ class Part:
     def fewest_letters(self) -> int:
         """The letters of the shortest form, as they are counted: every one is one."""
         return min(len(form.replace(" ", "").rstrip("*")) for form in self.forms)
+
+    @property
+    def most_letters(self) -> int:
+        """The letters of the longest form, as it is looked for."""
+        return max(len(anywhere(form.rstrip("*"))) for form in self.forms)
 
     @cached_property
     def open_ended(self) -> bool:
@@ -65,14 +72,17 @@ def find_anchors(parts: Sequence[Part], *, clitics: bool) -> frozenset[str]:
     if best is None or best.length < _SHORTEST:
         return frozenset()
     if best.length >= _LONG:
-        return frozenset(anywhere(literal) for literal in _literals(best.parts))
+        return frozenset(anywhere(literal)[:_LONGEST] for literal in _literals(best.parts))
     return frozenset(_short(best.parts, left=not clitics))
 
 
 def find_run(parts: Sequence[Part]) -> Sequence[Part]:
-    """The places whose literals the anchors are."""
+    """The places that the anchors say all about."""
     best = _best_run(parts)
-    return best.parts if best else ()
+    if best is None or best.length < _LONG:
+        return best.parts if best else ()
+    ends = accumulate(part.most_letters for part in best.parts)
+    return [part for part, end in zip(best.parts, ends, strict=True) if end <= _LONGEST]
 
 
 def _short(run: Sequence[Part], *, left: bool) -> Iterator[str]:

@@ -19,14 +19,16 @@ from search_intercept.detection.slips import slips
 
 _CODE = Path(__file__).parent
 _PARTED = "\0"
+_TEXT = re.compile(rb"[^\0]+")
 
 
 @dataclass(frozen=True)
 class Patterns:
     """Texts to look for at once, and the numbers of the phrases that each may be part of."""
 
-    joined: str
-    """The texts, parted by NUL: a hundred thousand short ones would take five times the room."""
+    joined: bytes
+    """The texts in UTF-8, parted by NUL: a hundred thousand short ones would take ten times the
+    room."""
     groups: "array[int]"
     """For each text, the group of phrases that it may be part of: texts share many."""
     owners: "array[int]"
@@ -51,22 +53,25 @@ class Patterns:
         groups = [numbers.setdefault(tuple(owners), len(numbers)) for owners in found.values()]
         owners = array("I", chain.from_iterable(numbers))
         ends = array("I", accumulate(map(len, numbers)))
-        return cls(_PARTED.join(found), array("I", groups), owners, ends)
+        return cls(_PARTED.join(found).encode(), array("I", groups), owners, ends)
 
     @classmethod
     def restored(cls, joined: str, groups: str, owners: str, ends: str) -> Self:
         """Patterns out of what `kept` gave."""
-        return cls(joined, _numbers(groups), _numbers(owners), _numbers(ends))
+        return cls(b64decode(joined), _numbers(groups), _numbers(owners), _numbers(ends))
 
     def kept(self) -> dict[str, str]:
         """The patterns as JSON can hold them, without making an object of every number."""
-        return {"joined": self.joined} | {
-            name: _as_text(getattr(self, name)) for name in ("groups", "owners", "ends")
+        return {
+            "joined": b64encode(self.joined).decode(),
+            "groups": _as_text(self.groups),
+            "owners": _as_text(self.owners),
+            "ends": _as_text(self.ends),
         }
 
     def each(self) -> Iterator[str]:
         """All that is looked for, one after another: a list of them would take much room."""
-        return (found[0] for found in re.finditer(f"[^{_PARTED}]+", self.joined))
+        return (found[0].decode() for found in _TEXT.finditer(self.joined))
 
 
 @dataclass(frozen=True)

@@ -128,9 +128,12 @@ def _as_bytes(composed: str) -> str | None:
 
 def may_be_written_together(scanned: str) -> bool:
     """Whether a scanned form is of one word so long that it may be several: only repair can say
-    which, and each of them may be looked for as a word of its own."""
+    which, and each of them may be looked for as a word of its own. Scripts that part no words are
+    looked at everywhere as it is."""
     spaced = scanned.partition("\n ")[2]
-    return len(spaced) > SHORTEST_TOGETHER and spaced.count(" ") == 1
+    if len(spaced) <= SHORTEST_TOGETHER or spaced.count(" ") > 1:
+        return False
+    return not UNPARTED_LETTER.match(spaced)
 
 
 def anywhere(literal: str) -> str:
