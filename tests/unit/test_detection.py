@@ -159,6 +159,11 @@ def test_accents_written_apart_make_no_difference_to_a_digit_in_a_word() -> None
     assert scanned(normalize("NFD", composed)) == scanned(composed)
 
 
+@pytest.mark.parametrize("query", ["i want to die lol", "envie de mourir mdr", "хочу умереть ахах"])
+def test_laughter_does_not_excuse(query: str) -> None:
+    assert rules(query)
+
+
 @pytest.mark.parametrize(
     "query",
     ["힘들어 죽고 싶어", "je veux même plus vivre, je me déteste moi-même", "กินยาฆ่าหญ้าตาย"],
