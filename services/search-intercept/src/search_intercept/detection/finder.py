@@ -16,6 +16,8 @@ from search_intercept.detection.scanning import may_be_written_together
 Groups = Set[int]
 """What was found of the index: each of these numbers stands for some phrases that share a text."""
 
+_NONE: Groups = frozenset()
+
 # A common word by itself finds few phrases, and it is far cheaper to look for the rest of those
 # than to judge them. Where more are found, something mostly is there.
 _FEW = 4
@@ -48,9 +50,10 @@ class Finder:
         """The groups of rules' phrases that may be there, and whether something is written as if to
         hide a word: then only repair can tell."""
         groups = self._net.groups(scanned)
+        if not groups:
+            return groups, False
         disguised = self._net.nobodys in groups
-        groups.discard(self._net.nobodys)
-        return groups, disguised
+        return groups - {self._net.nobodys}, disguised
 
     def is_likely(self, groups: Groups, scanned: str) -> bool:
         """Whether some phrase may be there: of a few, one whose other words are there too."""
@@ -126,10 +129,10 @@ class _Net:
         self.nobodys = next(empty, len(self._ends))
         """The group of the patterns that are of no phrase."""
 
-    def groups(self, scanned: str) -> set[int]:
+    def groups(self, scanned: str) -> Groups:
         """The groups of the patterns that are there."""
         found = self._automaton.find_matches_as_indexes(scanned, overlapping=True)
-        return {self._groups[pattern] for pattern, _, _ in found}
+        return {self._groups[pattern] for pattern, _, _ in found} if found else _NONE
 
     def owners(self, group: int) -> Sequence[int]:
         """The numbers of the phrases of a group, in order."""

@@ -26,6 +26,7 @@ repair can say which."""
 _SIGNS = "@$!|€£+*#"
 
 _BORDER = "\n"
+_AROUND_ONE_WORD = 2
 
 # What a disguise may stand for counts as the same letter. A 1 is i or l: repair has to say which.
 _CLASSES = str.maketrans({
@@ -119,8 +120,11 @@ def _form(composed: str) -> str:
 
 def _as_bytes(composed: str) -> str | None:
     """What the table makes of a text, the faster way, or None where its letters allow none."""
-    first = _BEYOND_ASCII.search(composed)
-    page = _PAGE_OF.get(ord(first[0]) // _BLOCK_SIZE) if first else None
+    first = composed[:1]
+    if first.isascii():
+        beyond = _BEYOND_ASCII.search(composed)
+        first = beyond[0] if beyond else first
+    page = _PAGE_OF.get(ord(first) // _BLOCK_SIZE)
     if page is not None:
         return page.translate(composed)
     return None if _BECOMES_ANOTHER.search(composed) else composed
@@ -130,10 +134,10 @@ def may_be_written_together(scanned: str) -> bool:
     """Whether a scanned form is of one word so long that it may be several: only repair can say
     which, and each of them may be looked for as a word of its own. Scripts that part no words are
     looked at everywhere as it is."""
-    spaced = scanned.partition("\n ")[2]
-    if len(spaced) <= SHORTEST_TOGETHER or spaced.count(" ") > 1:
+    if scanned.count(" ") > _AROUND_ONE_WORD:
         return False
-    return not UNPARTED_LETTER.match(spaced)
+    word = scanned.partition("\n ")[2]
+    return len(word) > SHORTEST_TOGETHER and not UNPARTED_LETTER.match(word)
 
 
 def anywhere(literal: str) -> str:
