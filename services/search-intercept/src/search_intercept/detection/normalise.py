@@ -7,8 +7,8 @@ Two forms of equal length come out: `marked` keeps diacritics (in Vietnamese "tá
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from search_intercept.detection.character_tables import TO_HIRAGANA, TO_SIMPLIFIED
 
@@ -92,8 +92,7 @@ _WORDS = Table(_word_character)
 _PLAIN = Table(_without_mark)
 
 
-@dataclass(frozen=True)
-class Normalised:
+class Normalised(NamedTuple):
     """A query in the forms that finding and judging work on."""
 
     marked: str

@@ -250,11 +250,19 @@ def _readings(token: str) -> Iterator[str]:
 
 def _in_alphabet(token: str) -> Iterator[str]:
     """Ways to read a token with what may stand for letters of its alphabet."""
-    yield from _without_repeats(_INNER_SIGNS.sub("", token))
-    leet = next((signs for script, signs in _LEET_OF if script.search(token)), _LEET)
+    signs = _INNER_SIGNS.search(token) is not None
+    yield from _without_repeats(_INNER_SIGNS.sub("", token) if signs else token)
+    leet = _leet_of(token)
     choices = [leet.get(character, character) for character in token]
-    for read in islice(product(*choices), _MOST_READINGS):
-        yield from _without_repeats(_INNER_SIGNS.sub("", "".join(read)))
+    for read in map("".join, islice(product(*choices), _MOST_READINGS)):
+        yield from _without_repeats(_INNER_SIGNS.sub("", read) if signs else read)
+
+
+def _leet_of(token: str) -> Mapping[str, str]:
+    """What stands for letters beside those that a token has."""
+    if token.isascii():
+        return _LEET
+    return next((signs for script, signs in _LEET_OF if script.search(token)), _LEET)
 
 
 def _without_repeats(word: str) -> Iterator[str]:
