@@ -185,8 +185,9 @@ class Phrase:
 
     @cached_property
     def telling(self) -> tuple[frozenset[str], ...]:
-        """Sets of words. Where a text has no word of some set, and no two words of it are joined
-        to one that is in no set, the phrase can't be there: far cheaper to know than whether it is.
+        """For each place that tells, the words of which a text has to have one; the place that says
+        most comes first. A text whose words are all known, and that lacks those of a place, can't
+        hold the phrase: far cheaper to know than whether it is there.
         """
         # Languages that write little words onto the next one part words otherwise.
         if self.habits.proclitics:
