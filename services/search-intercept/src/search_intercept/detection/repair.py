@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice, product
+from itertools import chain, islice, product
 from unicodedata import normalize
 
 from search_intercept.detection.character_tables import FROM_LATIN, TO_LATIN
@@ -250,12 +250,10 @@ def _readings(token: str) -> Iterator[str]:
 
 def _in_alphabet(token: str) -> Iterator[str]:
     """Ways to read a token with what may stand for letters of its alphabet."""
-    signs = _INNER_SIGNS.search(token) is not None
-    yield from _without_repeats(_INNER_SIGNS.sub("", token) if signs else token)
     leet = _leet_of(token)
     choices = [leet.get(character, character) for character in token]
-    for read in map("".join, islice(product(*choices), _MOST_READINGS)):
-        yield from _without_repeats(_INNER_SIGNS.sub("", read) if signs else read)
+    for read in chain((token,), map("".join, islice(product(*choices), _MOST_READINGS))):
+        yield from _without_repeats(_INNER_SIGNS.sub("", read))
 
 
 def _leet_of(token: str) -> Mapping[str, str]:
