@@ -47,6 +47,8 @@ def test_each_language_has_sixty_rules_over_all_topics(language: str) -> None:
         "su\u200bici\u200bde",
         "ѕuісіdе",
         "su*cide",
+        "je veux m*urir",
+        "pengen m*ti",
         "αυτοκτ*νία",
         "självm*rd",
         "αυτ0κτονία",
@@ -162,6 +164,12 @@ def test_accents_written_apart_make_no_difference_to_a_digit_in_a_word() -> None
 @pytest.mark.parametrize("query", ["i want to die lol", "envie de mourir mdr", "хочу умереть ахах"])
 def test_laughter_does_not_excuse(query: str) -> None:
     assert rules(query)
+
+
+@pytest.mark.parametrize("query", ["i want to die", "pizza", "suicide squad", "amimortechai"])
+def test_an_explanation_ends_as_the_detection_does(query: str) -> None:
+    told = detector.explain(QueryText(query))
+    assert told.rules == detector.matching_rules(QueryText(query))
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,10 @@ class Detector:
         """How a query is read, and what becomes of each phrase that might be in it."""
         typed = query.reveal()
         form = scanned(typed)
-        readings = self._readings(typed, form, *self._finder.find(form))
+        groups, disguised = self._finder.find(form)
+        readings = self._readings(typed, form, groups, disguised)
+        if not self._is_looked_at(form, groups, disguised):
+            readings = readings[:1]
         return Explanation(
             readings[0].text.marked,
             [reading.text.marked for reading in readings[1:]],
@@ -80,9 +83,13 @@ class Detector:
         typed = query.reveal()
         form = scanned(typed)
         groups, disguised = self._finder.find(form)
-        if not disguised and not self._finder.is_likely(groups, form):
+        if not self._is_looked_at(form, groups, disguised):
             return iter(())
         return matching(self._readings(typed, form, groups, disguised), self._finder.rules)
+
+    def _is_looked_at(self, form: str, groups: Groups, disguised: bool) -> bool:
+        """Whether a query is judged at all: most hold nothing that a rule could be made of."""
+        return disguised or self._finder.is_likely(groups, form)
 
     def _readings(self, typed: str, form: str, groups: Groups, disguised: bool) -> list[Reading]:
         texts = self._repair.readings(letters(typed), hidden=disguised)

@@ -125,14 +125,14 @@ class Repair:
         if token in self.vocabulary:
             return [token]
         made = list(dict.fromkeys(islice(_readings(token), _MOST_READINGS)))
-        found = [one for one in made if self._is_word(one, _SHORTEST_WORD)]
+        # A star stands for a letter before it stands for nothing: "m*urir" is no "murir".
+        starred = self._starred(token)
+        found = starred + [one for one in made if self._is_word(one, _SHORTEST_WORD)]
         if found:
             return found[:_MOST_CHOICES]
         parts = [part for part in _PARTING.split(token) if part]
         if len(parts) > 1:
             return [" ".join(self._choices(part)[0] for part in parts)]
-        if starred := self._starred(token):
-            return starred[:_MOST_CHOICES]
         return [token, *(one for one in made if self._is_word(one, _SHORTEST_WORD - 1))][:2]
 
     def _is_word(self, reading: str, shortest: int) -> bool:
