@@ -44,7 +44,7 @@ class Finder:
         self._net = _Net(lexicon.index.rules)
         self._around = _Net(lexicon.index.surroundings)
         self._others = lru_cache(_REMEMBERED)(self._others_of)
-        self._by_word = lru_cache(maxsize=None)(self._told_apart)
+        self._of_group = lru_cache(maxsize=None)(self._phrases_of)
 
     def find(self, scanned: str) -> tuple[Groups, bool]:
         """The groups of rules' phrases that may be there, and whether something is written as if to
@@ -70,18 +70,17 @@ class Finder:
         rests = [self.phrases[number].rest for number in numbers] if len(numbers) <= _FEW else [()]
         return ahocorasick_rs.AhoCorasick({*chain(*rests)}) if all(rests) else None
 
-    def candidates(self, groups: Groups, words: Set[str] | None) -> list[int]:
-        """The numbers of the phrases of some groups, those of the strongest rules first; not all
-        that a text can't hold that surely has no other words than these."""
+    def candidates(self, groups: Groups, words: Set[str] | None) -> Set[int]:
+        """The phrases of some groups by number, lowest for the strongest rules; not all that a
+        text can't hold that surely has no other words than these."""
         found: set[int] = set()
         for group in groups:
-            numbers = self._net.owners(group)
-            if words is None or len(numbers) <= _MANY:
+            numbers, by_word = self._of_group(group)
+            if words is None or by_word is None:
                 found.update(numbers)
             else:
-                by_word = self._by_word(group)
-                found.update(by_word[""], *(by_word[word] for word in words & by_word.keys()))
-        return sorted(found)
+                found.update(by_word[""], *(by_word[word] for word in words if word in by_word))
+        return found
 
     def there(
         self, candidates: Iterable[int], text: Normalised, words: Set[str] | None
@@ -96,23 +95,34 @@ class Finder:
             if phrase.stands_in(text):
                 yield number
 
-    def _told_apart(self, group: int) -> dict[str, list[int]]:
-        """The phrases of a group by each of the words of which they need one; by the empty word
-        those for which none tells."""
+    def _phrases_of(self, group: int) -> tuple[list[int], dict[str, list[int]] | None]:
+        """The phrases of a group; where they are many, also by each of the words of which they need
+        one, and by the empty word those for which none tells."""
+        numbers = list(self._net.owners(group))
+        if len(numbers) <= _MANY:
+            return numbers, None
         by_word: dict[str, list[int]] = {"": []}
-        for number in self._net.owners(group):
+        for number in numbers:
             for word in next(iter(self.phrases[number].telling), ("",)):
                 by_word.setdefault(word, []).append(number)
-        return by_word
+        return numbers, by_word
 
-    def surroundings(self, scanned: str) -> tuple[list[Phrase], list[tuple[Context, Phrase]]]:
-        """The look-alikes and the contexts that may be there."""
+    def surroundings(
+        self, scanned: str, words: Set[str] | None
+    ) -> tuple[list[Phrase], list[tuple[Context, Phrase]]]:
+        """The look-alikes and the contexts that may be in a text, which surely has no other words
+        than these."""
         groups = self._around.groups(scanned)
         numbers = sorted({number for group in groups for number in self._around.owners(group)})
         harmless, contexts = self._lexicon.harmless_phrases, self._lexicon.context_phrases
         first = len(harmless)
+        lacks = words.isdisjoint if words is not None else _never
         return (
-            [harmless[number] for number in numbers if number < first],
+            [
+                phrase
+                for phrase in (harmless[number] for number in numbers if number < first)
+                if not any(map(lacks, phrase.telling))
+            ],
             [contexts[number - first] for number in numbers if number >= first],
         )
 

@@ -1,16 +1,16 @@
 """Judging what was found in a query: whether a phrase stands there, and what stands around it."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from heapq import merge
-from itertools import groupby, repeat
+from itertools import repeat
 
 from search_intercept.detection.finder import Finder
 from search_intercept.detection.lexicon import Context, Rule
 from search_intercept.detection.normalise import Normalised
 from search_intercept.detection.phrases import Phrase, Span
 
-_Surroundings = tuple[list[tuple[Span, Phrase]], Mapping[Context, Phrase]]
+_Surroundings = tuple[list[tuple[Span, Phrase]], list[tuple[Context, Phrase]]]
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class Verdict:
 
 
 class Reading:
-    """A reading of a query, its scanned form, and the phrases that may stand in it by number, those
-    of the strongest rules first. Where it surely has no others, its words help to tell."""
+    """A reading of a query, its scanned form, and the numbers of the phrases that may stand in it.
+    Where it surely has no other words, they help to tell."""
 
     __slots__ = ("_around", "_candidates", "_finder", "_scanned", "_words", "text")
 
@@ -33,23 +33,30 @@ class Reading:
         self,
         text: Normalised,
         scanned: str,
-        candidates: Sequence[int],
+        candidates: Set[int],
         words: Set[str] | None,
         finder: Finder,
     ) -> None:
         self.text = text
-        self._scanned, self._candidates, self._words = scanned, candidates, words
+        self._candidates = candidates
+        self._scanned, self._words = scanned, words
         self._finder = finder
         self._around: _Surroundings | None = None
 
     def there(self) -> Iterator[int]:
-        """The phrases that do stand in it."""
-        return self._finder.there(self._candidates, self.text, self._words)
+        """The phrases that do stand in it, those of the strongest rules first."""
+        return self._finder.there(sorted(self._candidates), self.text, self._words)
+
+    def holds(self, rule: Rule) -> bool:
+        """Whether one of a rule's phrases stands in it."""
+        rules = self._finder.rules
+        mine = (number for number in self._candidates if rules[number] is rule)
+        return any(True for _ in self._finder.there(mine, self.text, self._words))
 
     def verdicts(self) -> Iterator[Verdict]:
         """What becomes of each phrase."""
         there = set(self.there())
-        for number in self._candidates:
+        for number in sorted(self._candidates):
             objection = self.objection(number) if number in there else "not there as whole words"
             yield Verdict(self._finder.rules[number], self._finder.phrases[number], objection)
 
@@ -64,33 +71,35 @@ class Reading:
             if lookalike is not None:
                 return f"the look-alike {lookalike.source!r} overlaps it"
         rule = self._finder.rules[number]
-        for context in rule.unless:
-            if context in contexts:
-                return f"excluded by {contexts[context].source!r}"
-        if rule.needs and contexts.keys().isdisjoint(rule.needs):
+        for context, phrase in contexts:
+            if context in rule.unless and phrase.stands_in(self.text):
+                return f"excluded by {phrase.source!r}"
+        needed = (phrase for context, phrase in contexts if context in rule.needs)
+        if rule.needs and not any(phrase.stands_in(self.text) for phrase in needed):
             return "none of the contexts it needs is there"
         return None
 
     def _surroundings(self) -> _Surroundings:
-        """Where look-alikes stand, and the contexts that are there with what shows each."""
-        harmless, contexts = self._finder.surroundings(self._scanned)
+        """Where look-alikes stand, and the contexts that may be there."""
+        harmless, contexts = self._finder.surroundings(self._scanned, self._words)
         spans = [(span, phrase) for phrase in harmless for span in phrase.spans_in(self.text)]
-        return spans, {one: phrase for one, phrase in contexts if phrase.stands_in(self.text)}
+        return spans, contexts
 
 
 def matching(readings: Sequence[Reading], rules: Sequence[Rule]) -> Iterator[Rule]:
     """The rules that match, strongest first, each judged only when it is asked for.
 
-    A rule counts in any reading, unless a later one shows its words in a harmless place: read
-    back, a disguised word may turn out to be what makes the query harmless.
+    A rule counts in the last reading that has its words: read back, a disguised word may turn out
+    to be what makes the query harmless.
     """
-    there = [zip(reading.there(), repeat(place)) for place, reading in enumerate(readings)]
-    in_order = merge(*there) if len(there) > 1 else there[0]
-    for rule, group in groupby(in_order, lambda found: rules[found[0]]):
-        found = list(group)
-        latest = max(place for _, place in found)
-        objection = readings[latest].objection
-        if any(place == latest and objection(number) is None for number, place in found):
+    there = [zip(one.there(), repeat(at)) for at, one in enumerate(readings)]
+    last: Rule | None = None
+    for number, at in merge(*there):
+        rule = rules[number]
+        if rule is last or any(later.holds(rule) for later in readings[at + 1 :]):
+            continue
+        if readings[at].objection(number) is None:
+            last = rule
             yield rule
 
 

@@ -138,14 +138,9 @@ class Repair:
     def _is_word(self, reading: str, shortest: int) -> bool:
         """Whether a reading is a word, and no chance hit: a syllable says as much as a few
         letters."""
-        if SYLLABLE.match(reading):
-            shortest -= 1
-        if len(reading) < shortest:
-            return False
-        if reading in self.vocabulary:
-            return True
-        read = "" if is_simple(reading) else words(reading).plain
-        return len(read) >= shortest and read in self.vocabulary
+        word = reading if is_simple(reading) or reading in self.vocabulary else words(reading).plain
+        shortest -= bool(SYLLABLE.match(reading))
+        return len(word) >= shortest and word in self.vocabulary
 
     def _corrected(self, read: Normalised, *, tagged: bool, hidden: bool) -> Normalised:
         tokens = read.plain.split()
@@ -253,7 +248,7 @@ def _in_alphabet(token: str) -> Iterator[str]:
     leet = _leet_of(token)
     choices = [leet.get(character, character) for character in token]
     for read in chain((token,), map("".join, islice(product(*choices), _MOST_READINGS))):
-        yield from _without_repeats(_INNER_SIGNS.sub("", read))
+        yield from _without_repeats(read if read.isalnum() else _INNER_SIGNS.sub("", read))
 
 
 def _leet_of(token: str) -> Mapping[str, str]:
