@@ -66,6 +66,7 @@ def test_each_language_has_sixty_rules_over_all_topics(language: str) -> None:
         "ki11 myself",
         "i want to d1e",
         "vill d0",
+        "عايز ام0ت",
         "sui cide help",
         "chcę um rzeć",
         "தற்*கொலை",
