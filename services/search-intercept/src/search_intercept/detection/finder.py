@@ -87,10 +87,9 @@ class Finder:
     ) -> Iterator[int]:
         """Those candidates that stand in a text, which surely has no others than these words."""
         phrases, fewest, length = self.phrases, self._lexicon.index.fewest_letters, len(text.plain)
-        lacks = words.isdisjoint if words is not None else _never
         for number in candidates:
             phrase = phrases[number]
-            if fewest[number] > length or any(map(lacks, phrase.telling)):
+            if fewest[number] > length or _lacks_a_word(phrase, words):
                 continue
             if phrase.stands_in(text):
                 yield number
@@ -116,13 +115,9 @@ class Finder:
         numbers = sorted({number for group in groups for number in self._around.owners(group)})
         harmless, contexts = self._lexicon.harmless_phrases, self._lexicon.context_phrases
         first = len(harmless)
-        lacks = words.isdisjoint if words is not None else _never
+        lookalikes = (harmless[number] for number in numbers if number < first)
         return (
-            [
-                phrase
-                for phrase in (harmless[number] for number in numbers if number < first)
-                if not any(map(lacks, phrase.telling))
-            ],
+            [phrase for phrase in lookalikes if not _lacks_a_word(phrase, words)],
             [contexts[number - first] for number in numbers if number >= first],
         )
 
@@ -149,5 +144,6 @@ class _Net:
         return self._owners[self._ends[group] : self._ends[group + 1]]
 
 
-def _never(_: object) -> bool:
-    return False
+def _lacks_a_word(phrase: Phrase, words: Set[str] | None) -> bool:
+    """Whether a text that surely has no other words than these lacks one that a phrase needs."""
+    return words is not None and any(map(words.isdisjoint, phrase.telling))
