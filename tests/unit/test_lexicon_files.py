@@ -8,6 +8,7 @@ from search_intercept.detection.detector import Detector
 from search_intercept.detection.lint import check_examples
 from search_intercept.detection.reading import load_lexicon
 from shared.data_files import DataError
+from shared.privacy import QueryText
 
 GOOD = """\
 language: en
@@ -77,6 +78,32 @@ def test_an_id_used_twice_is_told(tmp_path: Path) -> None:
     (tmp_path / "fr.yaml").write_text(GOOD)
     with pytest.raises(DataError, match="used twice"):
         load(tmp_path, GOOD)
+
+
+def test_a_bare_topic_is_excused_by_what_any_language_calls_a_song(tmp_path: Path) -> None:
+    swedish = """\
+language: sv
+review: draft
+contexts:
+  media: [låttext]
+rules:
+  - {id: sv.suicide.topic, topic: suicide, intent: general, urgency: general,
+     phrases: [suicide], unless: [media], examples: [suicide]}
+  - {id: sv.suicide.own, topic: suicide, intent: own_distress, urgency: high,
+     phrases: [suicide tonight], unless: [media], examples: [suicide tonight]}
+"""
+    (tmp_path / "sv.yaml").write_text(swedish)
+    detector = load(tmp_path, GOOD)
+    found = {
+        text: [rule.id for rule in detector.matching_rules(QueryText(text))]
+        for text in ("suicide", "suicide låttext", "suicide lyrics", "suicide tonight lyrics")
+    }
+    assert found == {
+        "suicide": ["sv.suicide.topic"],
+        "suicide låttext": [],
+        "suicide lyrics": [],
+        "suicide tonight lyrics": ["sv.suicide.own"],
+    }
 
 
 def test_examples_that_miss_and_lookalikes_that_match_are_told(tmp_path: Path) -> None:

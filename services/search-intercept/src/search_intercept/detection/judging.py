@@ -72,7 +72,7 @@ class Reading:
                 return f"the look-alike {lookalike.source!r} overlaps it"
         rule = self._finder.rules[number]
         for context, phrase in contexts:
-            if context in rule.unless and phrase.stands_in(self.text):
+            if rule.is_excused_by(context) and phrase.stands_in(self.text):
                 return f"excluded by {phrase.source!r}"
         needed = (phrase for context, phrase in contexts if context in rule.needs)
         if rule.needs and not any(phrase.stands_in(self.text) for phrase in needed):

@@ -55,6 +55,21 @@ class Rule:
         """Of several rules that match, the one of the lowest rank decides."""
         return _URGENCIES.index(self.urgency), _INTENTS.index(self.intent), self.id
 
+    def is_excused_by(self, context: Context) -> bool:
+        """Whether the rule does not count where a word of this context stands.
+
+        A bare topic ("bullying") is one word in many languages, so that what any of them calls a
+        song or a film excuses it. Whoever says more is excused by words of that language alone:
+        one language's "song" is another's "let me".
+        """
+        if (self.intent, self.urgency) == (Intent.GENERAL, Urgency.GENERAL):
+            return context.name in self._excuses
+        return context in self.unless
+
+    @cached_property
+    def _excuses(self) -> frozenset[str]:
+        return frozenset(context.name for context in self.unless)
+
 
 @dataclass(frozen=True)
 class Lookalikes:

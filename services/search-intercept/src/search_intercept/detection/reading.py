@@ -220,10 +220,7 @@ class _Reader:
         return tuple(context for name in names for context in self._context(name, where, page))
 
     def _context(self, name: str, where: Located, page: _Page) -> Iterator[Context]:
-        """What this file and the common file say under the name.
-
-        Not what other languages' files say: one language's "song" is another's "let me".
-        """
+        """What this file and the common file say under the name."""
         pages = dict.fromkeys((self._common or page, page))
         holding = [one for one in pages if name in one.written.contexts]
         if not holding:
