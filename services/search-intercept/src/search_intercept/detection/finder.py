@@ -41,10 +41,10 @@ class Finder:
         """The phrases of all rules, by number."""
         self.rules = [rule for rule, _ in lexicon.rule_phrases]
         """The rules that they make match."""
-        self._net = _Net(lexicon.index.rules)
-        self._around = _Net(lexicon.index.surroundings)
+        contexts = [phrase for _, phrase in lexicon.context_phrases]
+        self._net = _Net(lexicon.index.rules, self.phrases)
+        self._around = _Net(lexicon.index.surroundings, [*lexicon.harmless_phrases, *contexts])
         self._others = lru_cache(_REMEMBERED)(self._others_of)
-        self._of_group = lru_cache(maxsize=None)(self._phrases_of)
 
     def find(self, scanned: str) -> tuple[Groups, bool]:
         """The groups of rules' phrases that may be there, and whether something is written as if to
@@ -73,14 +73,7 @@ class Finder:
     def candidates(self, groups: Groups, words: Set[str] | None) -> Set[int]:
         """The phrases of some groups by number, lowest for the strongest rules; not all that a
         text can't hold that surely has no other words than these."""
-        found: set[int] = set()
-        for group in groups:
-            numbers, by_word = self._of_group(group)
-            if words is None or by_word is None:
-                found.update(numbers)
-            else:
-                found.update(by_word[""], *(by_word[word] for word in words if word in by_word))
-        return found
+        return self._net.phrases_of(groups, words)
 
     def there(
         self, candidates: Iterable[int], text: Normalised, words: Set[str] | None
@@ -94,25 +87,12 @@ class Finder:
             if phrase.stands_in(text):
                 yield number
 
-    def _phrases_of(self, group: int) -> tuple[list[int], dict[str, list[int]] | None]:
-        """The phrases of a group; where they are many, also by each of the words of which they need
-        one, and by the empty word those for which none tells."""
-        numbers = list(self._net.owners(group))
-        if len(numbers) <= _MANY:
-            return numbers, None
-        by_word: dict[str, list[int]] = {"": []}
-        for number in numbers:
-            for word in next(iter(self.phrases[number].telling), ("",)):
-                by_word.setdefault(word, []).append(number)
-        return numbers, by_word
-
     def surroundings(
         self, scanned: str, words: Set[str] | None
     ) -> tuple[list[Phrase], list[tuple[Context, Phrase]]]:
         """The look-alikes and the contexts that may be in a text, which surely has no other words
         than these."""
-        groups = self._around.groups(scanned)
-        numbers = sorted({number for group in groups for number in self._around.owners(group)})
+        numbers = sorted(self._around.phrases_of(self._around.groups(scanned), words))
         harmless, contexts = self._lexicon.harmless_phrases, self._lexicon.context_phrases
         first = len(harmless)
         lookalikes = (harmless[number] for number in numbers if number < first)
@@ -125,7 +105,9 @@ class Finder:
 class _Net:
     """One automaton, and whose the patterns are that it finds."""
 
-    def __init__(self, patterns: Patterns) -> None:
+    def __init__(self, patterns: Patterns, phrases: Sequence[Phrase]) -> None:
+        self._phrases = phrases
+        self._of_group = lru_cache(maxsize=None)(self._by_word)
         self._automaton = ahocorasick_rs.AhoCorasick(patterns.each())
         self._groups, self._owners = patterns.groups, patterns.owners
         self._ends = array("I", [0, *patterns.ends])
@@ -139,9 +121,29 @@ class _Net:
         found = self._automaton.find_matches_as_indexes(scanned, overlapping=True)
         return {self._groups[pattern] for pattern, _, _ in found} if found else _NONE
 
-    def owners(self, group: int) -> Sequence[int]:
-        """The numbers of the phrases of a group, in order."""
-        return self._owners[self._ends[group] : self._ends[group + 1]]
+    def phrases_of(self, groups: Groups, words: Set[str] | None) -> Set[int]:
+        """The phrases of some groups by number; not all that a text can't hold that surely has no
+        other words than these."""
+        found: set[int] = set()
+        for group in groups:
+            numbers, by_word = self._of_group(group)
+            if words is None or by_word is None:
+                found.update(numbers)
+            else:
+                found.update(by_word[""], *(by_word[word] for word in words if word in by_word))
+        return found
+
+    def _by_word(self, group: int) -> tuple[list[int], dict[str, list[int]] | None]:
+        """The phrases of a group; where they are many, also by each of the words of which they need
+        one, and by the empty word those for which none tells."""
+        numbers = list(self._owners[self._ends[group] : self._ends[group + 1]])
+        if len(numbers) <= _MANY:
+            return numbers, None
+        by_word: dict[str, list[int]] = {"": []}
+        for number in numbers:
+            for word in next(iter(self._phrases[number].telling), ("",)):
+                by_word.setdefault(word, []).append(number)
+        return numbers, by_word
 
 
 def _lacks_a_word(phrase: Phrase, words: Set[str] | None) -> bool:
