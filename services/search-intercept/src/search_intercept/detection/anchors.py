@@ -54,13 +54,15 @@ class Part:
         return tuple(one for one in whole if not any(other in one for other in whole - {one}))
 
     @cached_property
-    def beginnings(self) -> frozenset[str]:
-        """Words, in plain form, of which a text that fits has one; none where that can't be told:
-        where a word may go on, or where words are not parted."""
+    def telling(self) -> frozenset[str]:
+        """Words, in plain form, of which a text that fits has one: the longest of each form, or all
+        of it without spaces; none where that can't be told: where a word may go on, or where words
+        are not parted."""
         if self.gap or self.optional or any(map(_runs_on, self.forms)):
             return frozenset()
         joined = (form.replace(" ", "") for form in self.forms)
-        return frozenset(map(plain, (*(form.split()[0] for form in self.forms), *joined)))
+        longest = (max(form.split(), key=len) for form in self.forms)
+        return frozenset(map(plain, (*longest, *joined)))
 
 
 def find_anchors(parts: Sequence[Part], *, clitics: bool) -> frozenset[str]:

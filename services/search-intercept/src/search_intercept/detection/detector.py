@@ -92,11 +92,11 @@ class Detector:
         return disguised or self._finder.is_likely(groups, form)
 
     def _readings(self, typed: str, form: str, groups: Groups, disguised: bool) -> list[Reading]:
-        texts = self._repair.readings(letters(typed), hidden=disguised)
-        if disguised:
-            return list(map(self._reading, texts))
-        # Without signs of disguise the text as typed has the form that was looked at.
-        return [self._read(texts[0], form, groups), *map(self._reading, texts[1:])]
+        first, *others = self._repair.readings(letters(typed), hidden=disguised)
+        if disguised and first.marked != typed:
+            return [self._reading(first), *map(self._reading, others)]
+        # Without signs between letters the text as typed has the form that was looked at.
+        return [self._read(first, form, groups), *map(self._reading, others)]
 
     def _reading(self, text: Normalised) -> Reading:
         form = scanned(text.marked)

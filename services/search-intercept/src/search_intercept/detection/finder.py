@@ -81,10 +81,10 @@ class Finder:
         """Those candidates that stand in a text, which surely has no others than these words."""
         phrases, fewest, length = self.phrases, self._lexicon.index.fewest_letters, len(text.plain)
         for number in candidates:
-            phrase = phrases[number]
-            if fewest[number] > length or _lacks_a_word(phrase, words):
+            if fewest[number] > length:
                 continue
-            if phrase.stands_in(text):
+            phrase = phrases[number]
+            if (words is None or phrase.could_be_of(words)) and phrase.stands_in(text):
                 yield number
 
     def surroundings(
@@ -92,14 +92,14 @@ class Finder:
     ) -> tuple[list[Phrase], list[tuple[Context, Phrase]]]:
         """The look-alikes and the contexts that may be in a text, which surely has no other words
         than these."""
-        numbers = sorted(self._around.phrases_of(self._around.groups(scanned), words))
         harmless, contexts = self._lexicon.harmless_phrases, self._lexicon.context_phrases
-        first = len(harmless)
-        lookalikes = (harmless[number] for number in numbers if number < first)
-        return (
-            [phrase for phrase in lookalikes if not _lacks_a_word(phrase, words)],
-            [contexts[number - first] for number in numbers if number >= first],
-        )
+        lookalikes, around = [], []
+        for number in sorted(self._around.phrases_of(self._around.groups(scanned), words)):
+            if number >= len(harmless):
+                around.append(contexts[number - len(harmless)])
+            elif words is None or harmless[number].could_be_of(words):
+                lookalikes.append(harmless[number])
+        return lookalikes, around
 
 
 class _Net:
@@ -144,8 +144,3 @@ class _Net:
             for word in next(iter(self._phrases[number].telling), ("",)):
                 by_word.setdefault(word, []).append(number)
         return numbers, by_word
-
-
-def _lacks_a_word(phrase: Phrase, words: Set[str] | None) -> bool:
-    """Whether a text that surely has no other words than these lacks one that a phrase needs."""
-    return words is not None and any(map(words.isdisjoint, phrase.telling))

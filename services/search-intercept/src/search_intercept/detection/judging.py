@@ -94,7 +94,7 @@ def matching(readings: Sequence[Reading], rules: Sequence[Rule]) -> Iterator[Rul
     """
     there = [zip(one.there(), repeat(at)) for at, one in enumerate(readings)]
     last: Rule | None = None
-    for number, at in merge(*there):
+    for number, at in merge(*there) if there[1:] else there[0]:
         rule = rules[number]
         if rule is last or any(later.holds(rule) for later in readings[at + 1 :]):
             continue

@@ -108,6 +108,8 @@ def letters(text: str) -> str:
 
 def words(text: str) -> Normalised:
     """The second step: punctuation parts words, runs of spaces and of letters are shortened."""
+    if is_simple(text):
+        return Normalised(text, text)
     parted = " ".join(_REPEATS.sub(_shortened, text.translate(_WORDS)).split())
     return Normalised(marked=parted, plain=parted.translate(_PLAIN))
 

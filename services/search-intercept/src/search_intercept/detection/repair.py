@@ -13,7 +13,7 @@ from itertools import chain, islice, product
 from unicodedata import normalize
 
 from search_intercept.detection.character_tables import FROM_LATIN, TO_LATIN
-from search_intercept.detection.normalise import Normalised, is_simple, words
+from search_intercept.detection.normalise import Normalised, words
 from search_intercept.detection.scanning import SHORTEST_TOGETHER
 from search_intercept.detection.scripts import (
     JOINERS,
@@ -84,6 +84,7 @@ _INNER_SIGNS = re.compile(rf"[^\w{MARKS}]+|_+")
 # Signs that stand for no letter: where a token as a whole is no word, they part it.
 _PARTING = re.compile(rf"[^\w{MARKS}@$!|€£*+]+")
 _RUN = re.compile(r"([^\W\d_])\1+")
+_LONG_RUN = re.compile(r"([^\W\d_])\1{2,}")
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class Repair:
         it may be meant: disguises and slips read back, words parted by mistake or written together
         as they should be. `hidden` says whether something of that was found in the scanned form.
         """
-        typed = Normalised(uniform, uniform) if is_simple(uniform) else words(uniform)
+        typed = words(uniform)
         suspicious = typed.plain is not uniform and _is_suspicious(uniform, hidden=hidden)
         if not hidden and not suspicious and self.vocabulary.issuperset(typed.plain.split()):
             return [typed]
@@ -138,9 +139,11 @@ class Repair:
     def _is_word(self, reading: str, shortest: int) -> bool:
         """Whether a reading is a word, and no chance hit: a syllable says as much as a few
         letters."""
-        word = reading if is_simple(reading) or reading in self.vocabulary else words(reading).plain
-        shortest -= bool(SYLLABLE.match(reading))
-        return len(word) >= shortest and word in self.vocabulary
+        # Readings are of letters and digits alone: in ASCII the second step changes none.
+        word = reading if reading.isascii() else words(reading).plain
+        if word not in self.vocabulary:
+            return False
+        return len(word) >= shortest - bool(SYLLABLE.match(word))
 
     def _corrected(self, read: Normalised, *, tagged: bool, hidden: bool) -> Normalised:
         tokens = read.plain.split()
@@ -155,11 +158,12 @@ class Repair:
         read: list[str] = []
         at = 0
         while at < len(tokens):
-            longest = min(_LONGEST_PHRASE, len(tokens) - at)
-            spans = (" ".join(tokens[at : at + size]) for size in range(longest, 0, -1))
-            misspelt = next((span for span in spans if span in self.slips), None)
-            read += [tokens[at]] if misspelt is None else self.slips[misspelt].split()
-            at += 1 if misspelt is None else misspelt.count(" ") + 1
+            for size in range(min(_LONGEST_PHRASE, len(tokens) - at), 0, -1):
+                meant = self.slips.get(" ".join(tokens[at : at + size]))
+                if meant is not None:
+                    break
+            read += [tokens[at]] if meant is None else meant.split()
+            at += size
         return read
 
     def _rejoined(self, tokens: Sequence[str]) -> list[str]:
@@ -248,7 +252,10 @@ def _in_alphabet(token: str) -> Iterator[str]:
     leet = _leet_of(token)
     choices = [leet.get(character, character) for character in token]
     for read in chain((token,), map("".join, islice(product(*choices), _MOST_READINGS))):
-        yield from _without_repeats(read if read.isalnum() else _INNER_SIGNS.sub("", read))
+        word = read if read.isalnum() else _INNER_SIGNS.sub("", read)
+        yield word
+        if _RUN.search(word):
+            yield from _without_repeats(word)
 
 
 def _leet_of(token: str) -> Mapping[str, str]:
@@ -259,10 +266,7 @@ def _leet_of(token: str) -> Mapping[str, str]:
 
 
 def _without_repeats(word: str) -> Iterator[str]:
-    """The word, and the word with each run of letters cut to two, or to one."""
-    yield word
-    if _RUN.search(word):
-        yield _RUN.sub(r"\1\1", word)
-        yield _RUN.sub(r"\1", word)
-        longest_cut = re.compile(r"([^\W\d_])\1{2,}")
-        yield longest_cut.sub(r"\1", word)
+    """The word with each run of letters cut to two, or to one, or only the long ones to one."""
+    yield _RUN.sub(r"\1\1", word)
+    yield _RUN.sub(r"\1", word)
+    yield _LONG_RUN.sub(r"\1", word)
