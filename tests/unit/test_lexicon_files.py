@@ -7,6 +7,7 @@ import pytest
 from search_intercept.detection.detector import Detector
 from search_intercept.detection.lint import check_examples
 from search_intercept.detection.reading import load_lexicon
+from search_intercept.detection.spare import check_spare
 from shared.data_files import DataError
 from shared.privacy import QueryText
 
@@ -113,6 +114,52 @@ def test_examples_that_miss_and_lookalikes_that_match_are_told(tmp_path: Path) -
     told = [mistake.reason for mistake in check_examples(load(tmp_path, broken))]
     assert any("does not match its example 'something else'" in reason for reason in told)
     assert any("'end it all now' matches" in reason for reason in told)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "reason"),
+    [
+        ("[want to, wanna]", "[want to, wanna, want to]", 4, "'want to' stands in line 4 already"),
+        ("lists:\n", "fillers: [please, please]\nlists:\n", 3, "'please' stands in line 3 already"),
+        ("[lyrics]", "[lyrics, song, lyrics]", 6, "'lyrics' stands in line 6 already"),
+        ("[end|finish] it all", "[end|finish|end] it all", 12, "'end' stands twice in one choice"),
+        ("(just) die", "(just|so|just) die", 12, "'just' stands twice in one choice"),
+        ("end it all]", "end it all, end it all]", 14, "'end it all' stands in line 14 already"),
+        ("lists:\n", "lists:\n  need: [need]\n", 4, "no phrase uses 'need', one of the lists"),
+        (
+            "contexts:\n",
+            "contexts:\n  food: [pie]\n",
+            6,
+            "no rule names 'food', one of the contexts",
+        ),
+    ],
+)
+def test_what_a_file_says_twice_or_for_nobody_is_told_with_its_line(
+    tmp_path: Path, old: str, new: str, line: int, reason: str
+) -> None:
+    load(tmp_path, GOOD)
+    assert list(check_spare(tmp_path)) == []
+    load(tmp_path, GOOD.replace(old, new))
+    assert list(map(str, check_spare(tmp_path))) == [f"en.yaml:{line}: {reason}"]
+
+
+def test_a_phrase_that_stands_in_two_rules_is_told(tmp_path: Path) -> None:
+    again = GOOD[GOOD.index("  - id:") :].replace("suicide.one", "suicide.two")
+    load(tmp_path, GOOD + again)
+    told = [(mistake.line, mistake.reason) for mistake in check_spare(tmp_path)]
+    assert told == [
+        (20, "'{want} (just) die' stands in line 12 already"),
+        (20, "'[end|finish] it all' stands in line 12 already"),
+    ]
+
+
+def test_what_is_common_to_all_may_be_used_by_any_file(tmp_path: Path) -> None:
+    rules = GOOD.index("rules:")
+    (tmp_path / "common.yaml").write_text("language: mul\n" + GOOD[GOOD.index("review") : rules])
+    load(tmp_path, "language: en\nreview: draft\n" + GOOD[rules:])
+    assert list(check_spare(tmp_path)) == []
+    load(tmp_path, "language: en\nreview: draft\n" + GOOD[rules:].replace("{want}", "want to"))
+    assert [mistake.file for mistake in check_spare(tmp_path)] == ["common.yaml"]
 
 
 def test_diacritics_may_be_left_out_but_not_contradicted(tmp_path: Path) -> None:

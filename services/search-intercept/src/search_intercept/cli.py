@@ -5,13 +5,15 @@ import asyncio
 import json
 import sys
 from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 
 from search_intercept import api, worker
 from search_intercept.detection.detector import Detector
 from search_intercept.detection.lexicon import Lexicon
 from search_intercept.detection.lint import check_examples
-from search_intercept.detection.reading import load_lexicon, packaged_lexicon
+from search_intercept.detection.reading import load_lexicon, packaged_folder, packaged_lexicon
+from search_intercept.detection.spare import check_spare
 from search_intercept.policy import packaged_policy
 from shared.contracts.events import Detection
 from shared.data_files import DataError
@@ -94,13 +96,14 @@ def _print_lines(title: str, lines: Iterable[str]) -> None:
 
 
 def _lint(arguments: argparse.Namespace) -> int:
-    try:
-        lexicon = load_lexicon(arguments.folder) if arguments.folder else packaged_lexicon()
-        packaged_policy()
-    except DataError as error:
-        print(error, file=sys.stderr)
-        return 1
-    mistakes = list(check_examples(Detector(lexicon)))
+    with nullcontext(arguments.folder) if arguments.folder else packaged_folder() as folder:
+        try:
+            lexicon = load_lexicon(folder) if arguments.folder else packaged_lexicon()
+            packaged_policy()
+        except DataError as error:
+            print(error, file=sys.stderr)
+            return 1
+        mistakes = [*check_spare(folder), *check_examples(Detector(lexicon))]
     for mistake in mistakes:
         print(mistake, file=sys.stderr)
     print(_summary(lexicon))

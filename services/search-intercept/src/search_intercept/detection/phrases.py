@@ -42,6 +42,18 @@ _LEFT = (r"(?<!\w)", rf"(?:(?=[{UNPARTED}])|(?<!\w))")
 _RIGHT = (rf"(?![\w{MARKS}])", rf"(?:(?<=[{UNPARTED}])|(?![\w{MARKS}]))")
 
 
+def choices(source: str) -> Iterator[list[str]]:
+    """The words of each choice in a phrase, as they are written."""
+    for token in _TOKEN.finditer(source):
+        if written := token["optional"] or token["choice"]:
+            yield [word.strip() for word in written.split("|")]
+
+
+def lists_named(source: str) -> list[str]:
+    """The lists that a phrase uses."""
+    return _SLOT.findall(source)
+
+
 class BadPhrase(Exception):  # noqa: N818 - what a lexicon's author did, not a fault of the program
     """A phrase that can't be used; the message says why, for its author."""
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -61,10 +62,15 @@ class _WrittenFile(_Written):
     rules: list[_WrittenRule] = []
 
 
+def packaged_folder() -> AbstractContextManager[Path]:
+    """The word lists inside this package, as files."""
+    return as_file(files("search_intercept").joinpath("lexicon"))
+
+
 def packaged_lexicon() -> Lexicon:
     """The lexicon inside this package."""
-    with as_file(files("search_intercept").joinpath("lexicon")) as folder:
-        file = IndexFile(folder / "__pycache__" / "index.json", _word_lists(folder))
+    with packaged_folder() as folder:
+        file = IndexFile(folder / "__pycache__" / "index.json", word_lists(folder))
         kept = file.read()
         lexicon = load_lexicon(folder, kept)
         if kept is None:
@@ -77,7 +83,7 @@ def load_lexicon(folder: Path, kept: Index | None = None) -> Lexicon:
 
     `kept` is the index of these very files: phrases that were indexed need no proof.
     """
-    paths = _word_lists(folder)
+    paths = word_lists(folder)
     if not paths:
         raise DataError([Mistake(folder.name, 1, "there is no word list in this folder")])
     mistakes: list[Mistake] = []
@@ -99,7 +105,8 @@ def load_lexicon(folder: Path, kept: Index | None = None) -> Lexicon:
     )
 
 
-def _word_lists(folder: Path) -> list[Path]:
+def word_lists(folder: Path) -> list[Path]:
+    """The files of a lexicon, that which is common to all languages first."""
     return sorted(folder.glob("*.yaml"), key=lambda path: (path.stem != _SHARED_FILE, path.stem))
 
 
