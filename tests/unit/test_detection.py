@@ -68,6 +68,7 @@ def test_each_language_has_sixty_rules_over_all_topics(language: str) -> None:
         "vill d0",
         "عايز ام0ت",
         "sui cide help",
+        "bun uh diri",
         "chcę um rzeć",
         "தற்*கொலை",
         "ฆ่*ตัวตาย",

@@ -32,7 +32,8 @@ _MOST_READINGS = 64
 _MOST_CHOICES = 4
 # The words of the longest phrase that is listed as often misspelt.
 _LONGEST_PHRASE = 5
-_SHORTEST_REJOINED = 6
+_SHORTEST_REJOINED = 5
+_MOST_PIECES = 3
 
 # More words too easily fit a token by chance.
 _MOST_TOGETHER = 6
@@ -167,20 +168,21 @@ class Repair:
         return read
 
     def _rejoined(self, tokens: Sequence[str]) -> list[str]:
-        """Words put together again where somebody put a space into one: "umrz eć"."""
+        """Words put together again where somebody put spaces into one: "umrz eć", "su i cide"."""
         read: list[str] = []
-        for token in tokens:
-            if read and self._is_one_word(read[-1], token):
-                read[-1] += token
-            else:
-                read.append(token)
+        at = 0
+        while at < len(tokens):
+            sizes = range(min(_MOST_PIECES, len(tokens) - at), 1, -1)
+            size = next((size for size in sizes if self._is_one_word(tokens[at : at + size])), 1)
+            read.append("".join(tokens[at : at + size]))
+            at += size
         return read
 
-    def _is_one_word(self, one: str, other: str) -> bool:
-        joined = one + other
+    def _is_one_word(self, pieces: Sequence[str]) -> bool:
+        joined = "".join(pieces)
         if len(joined) < _SHORTEST_REJOINED or joined not in self.vocabulary:
             return False
-        return one not in self.vocabulary or other not in self.vocabulary
+        return not self.vocabulary.issuperset(pieces)
 
     def _parted(self, token: str) -> str:
         """The fewest known words that a token is made of: "quieromorir" is "quiero morir"."""
