@@ -107,6 +107,32 @@ rules:
     }
 
 
+def test_a_lookalike_excuses_what_it_overlaps_but_not_what_says_more(tmp_path: Path) -> None:
+    more = """\
+lookalikes:
+  - {about: Losing weight., phrases: [lose weight, weight lifting], examples: [lose weight]}
+rules:
+  - {id: en.eating_disorder.one, topic: eating_disorder, intent: method_seeking, urgency: elevated,
+     phrases: [laxatives to lose weight, starve ... weight], examples: [laxatives to lose weight]}
+"""
+    detector = load(tmp_path, f"language: en\nreview: draft\n{more}")
+    found = {
+        text: bool(detector.matching_rules(QueryText(text)))
+        for text in (
+            "laxatives to lose weight fast",
+            "laxatives to lose weight lifting",
+            "starve yourself of weight",
+            "starve to lose weight",
+        )
+    }
+    assert found == {
+        "laxatives to lose weight fast": True,
+        "laxatives to lose weight lifting": False,
+        "starve yourself of weight": True,
+        "starve to lose weight": False,
+    }
+
+
 def test_examples_that_miss_and_lookalikes_that_match_are_told(tmp_path: Path) -> None:
     broken = GOOD.replace("examples: [", "examples: [something else, ").replace(
         "lookalikes: [", "lookalikes: [end it all now, "

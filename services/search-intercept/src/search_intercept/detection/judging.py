@@ -67,7 +67,8 @@ class Reading:
             self._around = self._surroundings()
         harmless, contexts = self._around
         if harmless:
-            lookalike = _covering(self._finder.phrases[number].spans_in(self.text), harmless)
+            phrase = self._finder.phrases[number]
+            lookalike = _excusing(phrase, phrase.spans_in(self.text), harmless)
             if lookalike is not None:
                 return f"the look-alike {lookalike.source!r} overlaps it"
         rule = self._finder.rules[number]
@@ -103,12 +104,30 @@ def matching(readings: Sequence[Reading], rules: Sequence[Rule]) -> Iterator[Rul
             yield rule
 
 
-def _covering(spans: Sequence[Span], harmless: Sequence[tuple[Span, Phrase]]) -> Phrase | None:
-    """The look-alike that overlaps the last of some spans, where each is overlapped, or None."""
+def _excusing(
+    phrase: Phrase, spans: Sequence[Span], harmless: Sequence[tuple[Span, Phrase]]
+) -> Phrase | None:
+    """The look-alike that overlaps the last of a phrase's spans, where each is overlapped, or None.
+
+    One that is a part of what the phrase says excuses nothing: "laxatives to lose weight" says more
+    than "lose weight". Where there is a gap, nobody wrote down what the phrase says there.
+    """
     found: Phrase | None = None
-    for start, end in spans:
-        overlapping = (one for (begin, stop), one in harmless if begin < end and start < stop)
+    for span in spans:
+        overlapping = (
+            lookalike
+            for where, lookalike in harmless
+            if _overlap(span, where) and (phrase.has_gap or not _is_part(where, span))
+        )
         found = next(overlapping, None)
         if found is None:
             return None
     return found
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _is_part(small: Span, large: Span) -> bool:
+    return small != large and large[0] <= small[0] and small[1] <= large[1]

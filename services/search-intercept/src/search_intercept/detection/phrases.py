@@ -107,6 +107,11 @@ class Phrase:
         """Whether its marks count: it is judged by the form that has them."""
         return self.habits.marks is not Marks.IGNORED
 
+    @property
+    def has_gap(self) -> bool:
+        """Whether words that it does not name may stand inside it."""
+        return any(part.gap for part in self.parts)
+
     def stands_in(self, text: Normalised) -> bool:
         """Whether a text holds the phrase as whole words."""
         return self.pattern.search(text.marked if self.exact else text.plain) is not None
