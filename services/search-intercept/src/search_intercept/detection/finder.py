@@ -18,9 +18,10 @@ Groups = Set[int]
 
 _NONE: Groups = frozenset()
 
-# A common word by itself finds few phrases, and it is far cheaper to look for the rest of those
-# than to judge them. Where more are found, something mostly is there.
+# A common word by itself finds few phrases, in few groups, and it is far cheaper to look for the
+# rest of those than to judge them. Where more are found, something mostly is there.
 _FEW = 4
+_FEW_PHRASES = 12
 # A text that more phrases share is a word like "suicide": the words that they need besides tell
 # them apart sooner than a look at each. There are some two hundred such texts.
 _MANY = 8
@@ -67,7 +68,8 @@ class Finder:
     def _others_of(self, groups: Groups) -> ahocorasick_rs.AhoCorasick | None:
         """What finds the other words of a few phrases, or None where one has no others."""
         numbers = self.candidates(groups, None)
-        rests = [self.phrases[number].rest for number in numbers] if len(numbers) <= _FEW else [()]
+        few = len(numbers) <= _FEW_PHRASES
+        rests = [self.phrases[number].rest for number in numbers] if few else [()]
         return ahocorasick_rs.AhoCorasick({*chain(*rests)}) if all(rests) else None
 
     def candidates(self, groups: Groups, words: Set[str] | None) -> Set[int]:
