@@ -15,7 +15,7 @@ _SHORTEST = 2
 # Longer literals are not rarer in a way that pays for having more of them, or for the room that
 # the ends of them take.
 _LONG_ENOUGH = 7
-_LONGEST = 10
+_LONGEST = 8
 _MOST = 100
 
 
