@@ -93,10 +93,10 @@ class Detector:
 
     def _readings(self, typed: str, form: str, groups: Groups, disguised: bool) -> list[Reading]:
         first, *others = self._repair.readings(letters(typed), hidden=disguised)
-        if disguised and first.marked != typed:
-            return [self._reading(first), *map(self._reading, others)]
         # Without signs between letters the text as typed has the form that was looked at.
-        return [self._read(first, form, groups), *map(self._reading, others)]
+        same = not disguised or first.marked == typed
+        as_typed = self._read(first, form, groups) if same else self._reading(first)
+        return [as_typed, *map(self._reading, others)]
 
     def _reading(self, text: Normalised) -> Reading:
         form = scanned(text.marked)
