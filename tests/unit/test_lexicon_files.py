@@ -133,6 +133,32 @@ rules:
     }
 
 
+def test_a_context_excuses_beside_a_phrase_but_not_as_a_part_of_it(tmp_path: Path) -> None:
+    punishing = """\
+contexts:
+  law: [punish, court]
+rules:
+  - {id: en.self_harm.one, topic: self_harm, intent: own_distress, urgency: elevated,
+     phrases: [punish myself, court ... hurt me], unless: [law], examples: [punish myself]}
+"""
+    detector = load(tmp_path, f"language: en\nreview: draft\n{punishing}")
+    found = {
+        text: bool(detector.matching_rules(QueryText(text)))
+        for text in (
+            "punish myself",
+            "punish myself court",
+            "punish punish myself",
+            "court hurt me",
+        )
+    }
+    assert found == {
+        "punish myself": True,
+        "punish myself court": False,
+        "punish punish myself": False,
+        "court hurt me": False,
+    }
+
+
 def test_examples_that_miss_and_lookalikes_that_match_are_told(tmp_path: Path) -> None:
     broken = GOOD.replace("examples: [", "examples: [something else, ").replace(
         "lookalikes: [", "lookalikes: [end it all now, "

@@ -66,19 +66,27 @@ class Reading:
         if self._around is None:
             self._around = self._surroundings()
         harmless, contexts = self._around
+        rule, phrase = self._finder.rules[number], self._finder.phrases[number]
         if harmless:
-            phrase = self._finder.phrases[number]
             lookalike = _excusing(phrase, phrase.spans_in(self.text), harmless)
             if lookalike is not None:
                 return f"the look-alike {lookalike.source!r} overlaps it"
-        rule = self._finder.rules[number]
-        for context, phrase in contexts:
-            if rule.is_excused_by(context) and phrase.stands_in(self.text):
-                return f"excluded by {phrase.source!r}"
-        needed = (phrase for context, phrase in contexts if context in rule.needs)
-        if rule.needs and not any(phrase.stands_in(self.text) for phrase in needed):
+        for context, word in contexts:
+            if rule.is_excused_by(context) and self._stands_beside(word, phrase):
+                return f"excluded by {word.source!r}"
+        needed = (word for context, word in contexts if context in rule.needs)
+        if rule.needs and not any(word.stands_in(self.text) for word in needed):
             return "none of the contexts it needs is there"
         return None
+
+    def _stands_beside(self, word: Phrase, phrase: Phrase) -> bool:
+        """Whether a word stands elsewhere than in what a phrase says itself: "punish myself" is no
+        matter of courts because of "punish"."""
+        there = word.spans_in(self.text)
+        if not there or phrase.has_gap:
+            return bool(there)
+        said = phrase.spans_in(self.text)
+        return not all(any(_is_part(span, own) for own in said) for span in there)
 
     def _surroundings(self) -> _Surroundings:
         """Where look-alikes stand, and the contexts that may be there."""
