@@ -1,7 +1,8 @@
 """Normalisation and detection hold for any text whatever."""
 
-from unicodedata import normalize
+from unicodedata import category, normalize
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -38,6 +39,15 @@ def test_both_forms_have_the_same_places(text: str) -> None:
     assert len(made.marked) == len(made.plain)
     assert [c == " " for c in made.marked] == [c == " " for c in made.plain]
     assert len(made.plain) <= MAX_CHARACTERS * 18  # the longest expansion NFKC has
+
+
+@pytest.mark.parametrize("block", range(0, 0x3100, 0x100))
+def test_letters_digits_and_marks_alone_make_words_and_lose_their_latin_marks(block: int) -> None:
+    for character in map(chr, range(block, block + 0x100)):
+        made = words(f"a{character}b")
+        assert (" " in made.marked) == (category(character)[0] not in "LMN")
+        left = normalize("NFD", made.plain[1:-1]) if len(character.lower()) == 1 else ""
+        assert not "\u0300" <= left[1:2] <= "\u036f"
 
 
 @given(anything)

@@ -31,7 +31,7 @@ _SPELLINGS = {
 # Japanese's lengthening strokes.
 _LEFT_OUT = frozenset("\u093c\u09bc\u0a3cـー")
 
-_REPEATS = re.compile(r"(.)\1{2,}")
+_REPEATS = re.compile(r"(.)\1\1+")
 # Letters that Unicode does not take apart, and East Asian variants.
 _BASES: dict[int, str] = {
     **{ord(letter): base for letter, base in zip("đıłøħŧð", "dilohtd", strict=True)},
@@ -40,6 +40,10 @@ _BASES: dict[int, str] = {
 }
 _LATIN_MARKS = re.compile(r"[\u0300-\u036f]")
 
+# To see that the tables would change nothing is cheaper than to use them.
+_MARKS = "".join(c for c in map(chr, range(0x300, 0x3100)) if unicodedata.category(c)[0] == "M")
+_MAY_PART_WORDS = re.compile(rf"[^\w {_MARKS}]|_")
+_MAY_HAVE_A_BASE = re.compile("[^\x00-\x7f\u0590-\u109f]")
 
 _SIMPLE = re.compile(r"[a-z]+(?: [a-z]+)*")
 _UNUSUAL = re.compile(r"([a-z])\1\1|(?<![a-z])[a-z] [a-z] [a-z](?![a-z])")
@@ -110,8 +114,11 @@ def words(text: str) -> Normalised:
     """The second step: punctuation parts words, runs of spaces and of letters are shortened."""
     if is_simple(text):
         return Normalised(text, text)
-    parted = " ".join(_REPEATS.sub(_shortened, text.translate(_WORDS)).split())
-    return Normalised(marked=parted, plain=parted.translate(_PLAIN))
+    parted = text.translate(_WORDS) if _MAY_PART_WORDS.search(text) else text
+    short = _REPEATS.sub(_shortened, parted) if _REPEATS.search(parted) else parted
+    marked = " ".join(short.split())
+    plain = marked.translate(_PLAIN) if _MAY_HAVE_A_BASE.search(marked) else marked
+    return Normalised(marked, plain)
 
 
 def _shortened(run: re.Match[str]) -> str:

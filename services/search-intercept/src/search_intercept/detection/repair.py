@@ -104,7 +104,7 @@ class Repair:
         as they should be. `hidden` says whether something of that was found in the scanned form.
         """
         typed = words(uniform)
-        suspicious = typed.plain is not uniform and _is_suspicious(uniform, hidden=hidden)
+        suspicious = _is_suspicious(uniform, hidden=hidden)
         if not hidden and not suspicious and self.vocabulary.issuperset(typed.plain.split()):
             return [typed]
         meant = map(words, self.undisguised(uniform)) if suspicious else [typed]
