@@ -75,10 +75,35 @@ def test_each_language_has_sixty_rules_over_all_topics(language: str) -> None:
         "আ ত্ম হ ত্যা",
         "ㅈ ㅏ 살",
         "자 살 하 고 싶 다",
+        "กรีดเเขน",
     ],
 )
 def test_disguises_are_seen_through(disguised: str) -> None:
     assert rules(disguised)
+
+
+@pytest.mark.parametrize(
+    "slipped",
+    [
+        "suicdie",
+        "i want ot die",
+        "hate my lief",
+        "kiling myself",
+        "wanna dissapear",
+        "quiero mroir",
+        "yasamak istemyorum",
+        "хочу убится",
+        "खुदकुसी करना",
+        "நான் தற்கோலை செய்ய",
+    ],
+)
+def test_one_slip_is_read_back(slipped: str) -> None:
+    assert rules(slipped)
+
+
+@pytest.mark.parametrize("other", ["want to dine", "no quiero lavar", "میخوام زنده باشم", "stand lines"])
+def test_what_is_another_word_is_no_slip(other: str) -> None:
+    assert rules(other) == []
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,12 @@ def letters(text: str) -> str:
     """The first step alone: characters made uniform, with punctuation still in place."""
     folded = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).casefold()
     visible = unicodedata.normalize("NFKC", folded).translate(_VISIBLE)
-    return unicodedata.normalize("NFC", visible)
+    return one_sara_ae(unicodedata.normalize("NFC", visible))
+
+
+def one_sara_ae(text: str) -> str:
+    """Thai's "แ" where somebody typed "เ" twice, which looks the same."""
+    return text.replace("เเ", "แ")
 
 
 def words(text: str) -> Normalised:

@@ -14,7 +14,7 @@ from itertools import product
 
 from search_intercept.detection.character_tables import TO_LATIN, TO_SIMPLIFIED
 from search_intercept.detection.code_pages import CodePage
-from search_intercept.detection.normalise import MAX_CHARACTERS, Table, letters, words
+from search_intercept.detection.normalise import MAX_CHARACTERS, Table, letters, one_sara_ae, words
 from search_intercept.detection.scripts import UNPARTED_LETTER
 
 SHORTEST_TOGETHER = 8
@@ -115,7 +115,7 @@ def _composed(text: str) -> str:
 def _form(composed: str) -> str:
     if composed.isascii():
         return composed.encode().translate(_ASCII_TABLE, _ASCII_DROPPED).decode()
-    return _as_bytes(composed) or composed.translate(_TABLE)
+    return one_sara_ae(_as_bytes(composed) or composed.translate(_TABLE))
 
 
 def _as_bytes(composed: str) -> str | None:

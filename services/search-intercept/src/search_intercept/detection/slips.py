@@ -2,25 +2,33 @@
 phrases that are."""
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, pairwise
 
 SHORTEST = 6
 """A slip in a shorter word too often makes another word."""
 
 # In a phrase the other words stand by: from this length any slip in a word is read back, in a
-# shorter one only letters swapped or doubled, which seldom make another word.
+# shorter one only letters swapped or doubled, and in a little word ("want ot die") only swapped.
 _ANY_SLIP = 5
 _SOME_SLIPS = 4
+_SWAPPED = 2
+# A word so long is hardly meant for another one where it lacks a letter within.
+_LONG = 6
 
 # Letters that are taken for one another, by ear or by eye, or lie beside one another on a
 # keyboard. Latin and Cyrillic vowels, consonants of one sound, Greek's ways to write i, o and e,
-# Arabic's and Hebrew's letters of one sound.
+# Arabic's and Hebrew's letters of one sound, the long and short signs and the sibilants, nasals and
+# laterals of Hindi, Bengali and Tamil.
 _TAKEN_FOR = (
     "aeiouy", "ckqs", "sz", "bv", "vw", "fv", "gj", "mn", "ij", "dt", "bp", "gh", "bn", "as", "rt",
     "er", "io", "kl", "df", "sd", "fg", "hj", "we", "op",
     "аояе", "еиыэ", "уюо", "шщ", "тд", "зс", "бп", "ії", "иі",
     "ηιυε", "οω", "αε", "υφβ",
     "سصث", "تط", "ذزظض", "هح", "قك", "دض", "אעה", "טת", "כקח", "בו", "סש",
+    "ьъ", "رز", "جحخ", "تث", "يا", "فق",
+    "िी", "ुू", "ेै", "ोौ", "शषस", "नण", "बव", "तट", "दड", "कख", "चछ",
+    "িী", "ুূ", "শষস", "নণ", "জয", "তট", "মন", "দড", "ছচ", "রড়",
+    "லழள", "நனண", "ரற", "ெே", "ொோ", "ிீ", "ுூ",
 )  # fmt: skip
 
 
@@ -41,22 +49,34 @@ def _of_entry(entry: str, known: frozenset[str]) -> Iterator[str]:
 
 
 def _in_phrase(word: str, known: frozenset[str]) -> Iterator[str]:
+    if len(word) >= _SWAPPED:
+        yield from _swapped(word)
     if len(word) >= _SOME_SLIPS:
-        # Some words are known with a letter doubled, but as that word, not as another.
         yield from _doubled(word)
-        yield from set(_swapped(word)) - known
     if len(word) >= _ANY_SLIP:
         yield from set(_wrong(word)) - known
+    if len(word) >= _LONG:
+        yield from _shorter(word)
 
 
 def _doubled(word: str) -> Iterator[str]:
+    """A letter doubled, beside or instead of another: "dissapear"."""
     for place, letter in enumerate(word):
         yield word[:place] + letter * 2 + word[place + 1 :]
+    for place, letters in enumerate(pairwise(word)):
+        if letters[0] == letters[1]:
+            single = word[:place] + word[place + 1 :]
+            yield from (single[:at] + one + single[at:] for at, one in enumerate(single))
 
 
 def _swapped(word: str) -> Iterator[str]:
     for place, letter in enumerate(word[:-1]):
         yield word[:place] + word[place + 1] + letter + word[place + 2 :]
+
+
+def _shorter(word: str) -> Iterator[str]:
+    """A letter left out within."""
+    yield from (word[:place] + word[place + 1 :] for place in range(1, len(word) - 1))
 
 
 def _wrong(word: str) -> Iterator[str]:
