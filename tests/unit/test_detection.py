@@ -101,7 +101,9 @@ def test_one_slip_is_read_back(slipped: str) -> None:
     assert rules(slipped)
 
 
-@pytest.mark.parametrize("other", ["want to dine", "no quiero lavar", "میخوام زنده باشم", "stand lines"])
+@pytest.mark.parametrize(
+    "other", ["want to dine", "no quiero lavar", "میخوام زنده باشم", "stand lines"]
+)
 def test_what_is_another_word_is_no_slip(other: str) -> None:
     assert rules(other) == []
 
@@ -171,7 +173,12 @@ def test_vietnamese_tones_that_contradict_are_not_the_word() -> None:
 
 @pytest.mark.parametrize(
     ("phrase", "inside", "alone"),
-    [("আম", "আমার", "আম কাটার"), ("मर", "मराठी", "मर जा"), ("கொல", "கொலை", "கொல வா")],
+    [
+        ("আম", "আমার", "আম কাটার"),
+        ("मर", "मराठी", "मर जा"),
+        ("கொல", "கொலை", "கொல வா"),
+        ("கொலை", "தற்கொலை", "இது கொலை"),
+    ],
 )
 def test_a_vowel_sign_goes_on_with_a_word(phrase: str, inside: str, alone: str) -> None:
     pattern = Phrase(phrase, Habits({})).pattern

@@ -38,7 +38,7 @@ _TOKEN = re.compile(
 )
 _SLOT = re.compile(r"\{(\w+)\}")
 # A phrase begins and ends where a word does; scripts that part no words begin and end anywhere.
-_LEFT = (r"(?<!\w)", rf"(?:(?=[{UNPARTED}])|(?<!\w))")
+_LEFT = (rf"(?<![\w{MARKS}])", rf"(?:(?=[{UNPARTED}])|(?<![\w{MARKS}]))")
 _RIGHT = (rf"(?![\w{MARKS}])", rf"(?:(?<=[{UNPARTED}])|(?![\w{MARKS}]))")
 
 
