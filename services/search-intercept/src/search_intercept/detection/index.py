@@ -8,7 +8,8 @@ from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import accumulate, chain, takewhile
+from operator import eq
 from pathlib import Path
 from typing import Self
 
@@ -16,6 +17,10 @@ from search_intercept.detection.normalise import plain
 from search_intercept.detection.phrases import Phrase
 from search_intercept.detection.scanning import anywhere, suspicions
 from search_intercept.detection.slips import slips
+
+# The letters of a misspelt phrase that are looked for: from its beginning to some after the slip.
+_AFTER_SLIP = 4
+_LEAST_OF_SLIP = 9
 
 _CODE = Path(__file__).parent
 _PARTED = "\0"
@@ -106,12 +111,19 @@ def make_index(
     )
 
 
-def _signs(phrases: Iterable[Phrase], misspellings: Iterable[str]) -> Iterator[str]:
+def _signs(phrases: Iterable[Phrase], misspellings: Mapping[str, str]) -> Iterator[str]:
     """What says that a word may be hidden, or misspelt."""
     yield from suspicions({letter for phrase in phrases for letter in chain(*phrase.anchors)})
-    for slip in misspellings:
+    for slip, meant in misspellings.items():
         # Any spaces of a phrase may be missing; a word has to be one.
-        yield anywhere(slip) if " " in slip else f" {anywhere(slip)} "
+        yield _telling(slip, meant) if " " in slip else f" {anywhere(slip)} "
+
+
+def _telling(slip: str, meant: str) -> str:
+    """So much of a misspelt phrase as says that it is one: how it goes on only takes room."""
+    looked_for = anywhere(slip)
+    same = sum(takewhile(bool, map(eq, looked_for, anywhere(meant))))
+    return looked_for[: max(same + _AFTER_SLIP, _LEAST_OF_SLIP)]
 
 
 def _vocabulary(phrases: Iterable[Phrase]) -> frozenset[str]:

@@ -30,6 +30,10 @@ _TAKEN_FOR = (
     "িী", "ুূ", "শষস", "নণ", "জয", "তট", "মন", "দড", "ছচ", "রড়",
     "லழள", "நனண", "ரற", "ெே", "ொோ", "ிீ", "ுூ",
 )  # fmt: skip
+_OTHERS = {
+    letter: {*chain(*(letters for letters in _TAKEN_FOR if letter in letters))} - {letter}
+    for letter in chain(*_TAKEN_FOR)
+}
 
 
 def slips(entries: Iterable[str], known: frozenset[str]) -> dict[str, str]:
@@ -84,6 +88,4 @@ def _wrong(word: str) -> Iterator[str]:
     for place, letter in enumerate(word):
         before, after = word[:place], word[place + 1 :]
         yield before + after
-        for letters in _TAKEN_FOR:
-            if letter in letters:
-                yield from (before + other + after for other in letters if other != letter)
+        yield from (before + other + after for other in _OTHERS.get(letter, ()))
