@@ -11,7 +11,6 @@ SHORTEST = 6
 # shorter one only letters swapped or doubled, and in a little word ("want ot die") only swapped.
 _ANY_SLIP = 5
 _SOME_SLIPS = 4
-_SWAPPED = 2
 # A word so long is hardly meant for another one where it lacks a letter within.
 _LONG = 6
 
@@ -52,15 +51,16 @@ def _of_entry(entry: str, known: frozenset[str]) -> Iterator[str]:
             yield " ".join((*words[:place], slip, *words[place + 1 :]))
 
 
-def _in_phrase(word: str, known: frozenset[str]) -> Iterator[str]:
-    if len(word) >= _SWAPPED:
-        yield from _swapped(word)
+def _in_phrase(word: str, known: frozenset[str]) -> set[str]:
+    slips_of = set(_swapped(word))
     if len(word) >= _SOME_SLIPS:
-        yield from _doubled(word)
+        slips_of.update(_doubled(word))
     if len(word) >= _ANY_SLIP:
-        yield from set(_wrong(word)) - known
+        slips_of |= set(_wrong(word)) - known
     if len(word) >= _LONG:
-        yield from _shorter(word)
+        slips_of.update(_shorter(word))
+    # Two letters alike that are swapped are no slip.
+    return slips_of - {word}
 
 
 def _doubled(word: str) -> Iterator[str]:
