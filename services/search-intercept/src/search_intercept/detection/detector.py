@@ -49,6 +49,10 @@ class Detector:
             return self._detection(rule)
         return None
 
+    def matches(self, query: QueryText, rule: Rule) -> bool:
+        """Whether a query matches a rule: weaker ones are not looked at."""
+        return any(found is rule for found in self._matching(query))
+
     def matching_rules(self, query: QueryText) -> list[Rule]:
         """All rules that the query matches, strongest first."""
         return list(self._matching(query))

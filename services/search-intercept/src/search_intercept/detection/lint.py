@@ -20,7 +20,7 @@ def check_examples(detector: Detector) -> Iterator[Mistake]:
 
 def _check_rule(detector: Detector, rule: Rule) -> Iterator[Mistake]:
     for text in rule.examples:
-        if rule.id not in [match.id for match in detector.matching_rules(QueryText(text))]:
+        if not detector.matches(QueryText(text), rule):
             yield rule.place.mistake(f"{rule.id} does not match its example {text!r}")
     for text in rule.lookalikes:
         for matching in detector.matching_rules(QueryText(text)):

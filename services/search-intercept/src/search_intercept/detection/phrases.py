@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 from search_intercept.detection.anchors import Part, find_anchors, find_run
 from search_intercept.detection.normalise import Normalised, normalise, plain
-from search_intercept.detection.scripts import MARKS, SPACELESS_LETTER, UNPARTED, UNPARTED_LETTER
+from search_intercept.detection.scripts import SPACELESS_LETTER, UNPARTED, UNPARTED_LETTER
 
 Span = tuple[int, int]
 """Where something stands in a text: its first place, and the one after its last."""
@@ -38,8 +38,9 @@ _TOKEN = re.compile(
 )
 _SLOT = re.compile(r"\{(\w+)\}")
 # A phrase begins and ends where a word does; scripts that part no words begin and end anywhere.
-_LEFT = (rf"(?<![\w{MARKS}])", rf"(?:(?=[{UNPARTED}])|(?<![\w{MARKS}]))")
-_RIGHT = (rf"(?![\w{MARKS}])", rf"(?:(?<=[{UNPARTED}])|(?![\w{MARKS}]))")
+# Words are all that is not a space: nothing else is left in a normalised text.
+_LEFT = ("(?<![^ ])", f"(?:(?<![^ ])|(?=[{UNPARTED}]))")
+_RIGHT = ("(?![^ ])", f"(?:(?![^ ])|(?<=[{UNPARTED}]))")
 
 
 def choices(source: str) -> Iterator[list[str]]:
@@ -161,7 +162,7 @@ class Phrase:
         if SPACELESS_LETTER.match(form):
             return " ?".join(map(re.escape, form.replace(" ", "")))
         letters = self._letters(form)
-        return letters.replace(r"\*", rf"[\w{MARKS}]*").replace(r"\ ", " ?")
+        return letters.replace(r"\*", "[^ ]*").replace(r"\ ", " ?")
 
     def _letters(self, form: str) -> str:
         if self.habits.marks is Marks.AT_MOST:
