@@ -12,12 +12,21 @@ from deploy.errors import CannotRun
 from deploy.processes import stop_all
 from deploy.run import Foundation, embedded, real
 from deploy.stack import Ports, Stack
+from search_intercept import detection
 
 # Nothing is timed here: a slow machine is no failure.
 settings.register_profile("waymark", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("waymark")
 
 _not_real: list[str] = []
+
+
+def pytest_sessionstart() -> None:
+    """Stop where compiled code would run in the place of a source that was changed since."""
+    for source in Path(detection.__file__).parent.glob("*.py"):
+        for compiled in source.parent.glob(f"{source.stem}.*.so"):
+            if compiled.stat().st_mtime < source.stat().st_mtime:
+                pytest.exit(f"{source.name} was changed after it was compiled: make install", 2)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

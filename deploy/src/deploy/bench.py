@@ -17,6 +17,7 @@ from pathlib import Path
 
 import ahocorasick_rs
 
+from search_intercept.detection import detector as compiled_or_not
 from search_intercept.detection.detector import Detector
 from search_intercept.detection.lexicon import Lexicon, Rule
 from search_intercept.detection.phrases import Habits, Phrase
@@ -162,7 +163,8 @@ def main() -> None:
     """Measure, print the table, and write it as JSON."""
     seconds, megabytes = loading()
     rows = measure()
-    print(f"Python {platform.python_version()}, {platform.machine()}")
+    how = "interpreted" if compiled_or_not.__file__.endswith(".py") else "compiled"
+    print(f"Python {platform.python_version()}, {platform.machine()}, detection {how}")
     print(f"{'what':<34}{'µs':>10}{'floor µs':>10}{'ratio':>8}")
     for row in rows:
         print(f"{row.what:<34}{row.ours_us:>10.2f}{row.floor_us:>10.2f}{row.ratio:>8.1f}")

@@ -40,6 +40,7 @@ class Finder:
         self._lexicon = lexicon
         self.phrases = [phrase for _, phrase in lexicon.rule_phrases]
         """The phrases of all rules, by number."""
+        self._fewest_letters = lexicon.index.fewest_letters
         self.rules = [rule for rule, _ in lexicon.rule_phrases]
         """The rules that they make match."""
         contexts = [phrase for _, phrase in lexicon.context_phrases]
@@ -81,12 +82,12 @@ class Finder:
         self, candidates: Iterable[int], text: Normalised, words: Set[str] | None
     ) -> Iterator[int]:
         """Those candidates that stand in a text, which surely has no others than these words."""
-        phrases, fewest, length = self.phrases, self._lexicon.index.fewest_letters, len(text.plain)
+        phrases, fewest, length = self.phrases, self._fewest_letters, len(text.plain)
         for number in candidates:
             if fewest[number] > length:
                 continue
             phrase = phrases[number]
-            if (words is None or phrase.could_be_of(words)) and phrase.stands_in(text):
+            if (words is None or _could_be_of(words, phrase)) and phrase.stands_in(text):
                 yield number
 
     def surroundings(
@@ -99,9 +100,15 @@ class Finder:
         for number in sorted(self._around.phrases_of(self._around.groups(scanned), words)):
             if number >= len(harmless):
                 around.append(contexts[number - len(harmless)])
-            elif words is None or harmless[number].could_be_of(words):
+            elif words is None or _could_be_of(words, harmless[number]):
                 lookalikes.append(harmless[number])
         return lookalikes, around
+
+
+def _could_be_of(words: Set[str], phrase: Phrase) -> bool:
+    """Whether a text that surely has no other words than these could hold a phrase: far cheaper to
+    know than whether it does."""
+    return not any(words.isdisjoint(needed) for needed in phrase.telling)
 
 
 class _Net:
@@ -110,7 +117,8 @@ class _Net:
     def __init__(self, patterns: Patterns, phrases: Sequence[Phrase]) -> None:
         self._phrases = phrases
         self._of_group = lru_cache(maxsize=None)(self._by_word)
-        self._automaton = ahocorasick_rs.AhoCorasick(patterns.each())
+        # Of bytes, since that takes a fifth less time and room to make than of text.
+        self._automaton = ahocorasick_rs.BytesAhoCorasick(patterns.each())
         self._groups, self._owners = patterns.groups, patterns.owners
         self._ends = array("I", [0, *patterns.ends])
         ends = enumerate(pairwise(self._ends))
@@ -120,7 +128,7 @@ class _Net:
 
     def groups(self, scanned: str) -> Groups:
         """The groups of the patterns that are there."""
-        found = self._automaton.find_matches_as_indexes(scanned, overlapping=True)
+        found = self._automaton.find_matches_as_indexes(scanned.encode(), overlapping=True)
         return {self._groups[pattern] for pattern, _, _ in found} if found else _NONE
 
     def phrases_of(self, groups: Groups, words: Set[str] | None) -> Set[int]:
@@ -132,7 +140,10 @@ class _Net:
             if words is None or by_word is None:
                 found.update(numbers)
             else:
-                found.update(by_word[""], *(by_word[word] for word in words if word in by_word))
+                found.update(by_word[""])
+                for word in words:
+                    if word in by_word:
+                        found.update(by_word[word])
         return found
 
     def _by_word(self, group: int) -> tuple[list[int], dict[str, list[int]] | None]:

@@ -46,7 +46,8 @@ _MAY_PART_WORDS = re.compile(rf"[^\w {_MARKS}]|_")
 _MAY_HAVE_A_BASE = re.compile("[^\x00-\x7f\u0590-\u109f]")
 
 _SIMPLE = re.compile(r"[a-z]+(?: [a-z]+)*")
-_UNUSUAL = re.compile(r"([a-z])\1\1|(?<![a-z])[a-z] [a-z] [a-z](?![a-z])")
+_LETTER_THRICE = re.compile(r"([a-z])\1\1")
+_LETTERS_ALONE = re.compile(r" [a-z] [a-z](?![a-z])")
 
 
 class Table(dict[int, str | None]):
@@ -59,6 +60,13 @@ class Table(dict[int, str | None]):
     def __missing__(self, code: int) -> str | None:
         made = self[code] = self._rule(chr(code))
         return made
+
+
+def ascii_bytes(rule: Callable[[str], str | None]) -> tuple[bytes, bytes]:
+    """A rule for characters as what `bytes.translate` takes: a table, and what is dropped."""
+    made = [rule(chr(code)) for code in range(128)]
+    table = bytes(ord(one) if one else 0 for one in made) + bytes(128)
+    return table, bytes(code for code, one in enumerate(made) if not one)
 
 
 def _visible(character: str) -> str | None:
@@ -92,6 +100,7 @@ def _without_mark(character: str) -> str:
 
 
 _VISIBLE = Table(_visible)
+_ASCII_VISIBLE, _ASCII_INVISIBLE = ascii_bytes(_visible)
 _WORDS = Table(_word_character)
 _PLAIN = Table(_without_mark)
 
@@ -105,6 +114,9 @@ class Normalised(NamedTuple):
 
 def letters(text: str) -> str:
     """The first step alone: characters made uniform, with punctuation still in place."""
+    if text.isascii():
+        cut = text[:MAX_CHARACTERS].lower().encode()
+        return cut.translate(_ASCII_VISIBLE, _ASCII_INVISIBLE).decode()
     folded = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).casefold()
     visible = unicodedata.normalize("NFKC", folded).translate(_VISIBLE)
     return one_sara_ae(unicodedata.normalize("NFC", visible))
@@ -136,7 +148,9 @@ def is_simple(text: str) -> bool:
 
     Then the second step changes nothing, and there is nothing to repair: half of the cost saved.
     """
-    return bool(_SIMPLE.fullmatch(text)) and not _UNUSUAL.search(text)
+    if _SIMPLE.fullmatch(text) is None or _LETTER_THRICE.search(text):
+        return False
+    return _LETTERS_ALONE.search(text) is None
 
 
 def normalise(text: str) -> Normalised:

@@ -4,7 +4,7 @@ The language of phrases is described for their authors in services/search-interc
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -121,14 +121,6 @@ class Phrase:
         """Where the phrase stands, in places that both forms of the text share."""
         found = self.pattern.finditer(text.marked if self.exact else text.plain)
         return [match.span() for match in found]
-
-    def could_be_of(self, words: Set[str]) -> bool:
-        """Whether a text that surely has no other words than these could hold the phrase: far
-        cheaper to know than whether it does."""
-        for needed in self.telling:  # noqa: SIM110 - the loop takes half the time
-            if words.isdisjoint(needed):
-                return False
-        return True
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

@@ -8,7 +8,6 @@ A token is read differently only where that makes words of the lexicon: "su1c1de
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import chain, islice, product
 from unicodedata import normalize
 
@@ -84,6 +83,7 @@ _SUSPICIOUS = re.compile(
 _INNER_SIGNS = re.compile(rf"[^\w{MARKS}]+|_+")
 # Signs that stand for no letter: where a token as a whole is no word, they part it.
 _PARTING = re.compile(rf"[^\w{MARKS}@$!|€£*+]+")
+_TWICE = re.compile(r"(.)\1")
 _RUN = re.compile(r"([^\W\d_])\1+")
 _LONG_RUN = re.compile(r"([^\W\d_])\1{2,}")
 
@@ -97,6 +97,7 @@ class Repair:
 
     vocabulary: frozenset[str]
     slips: Mapping[str, str] = field(default_factory=dict)
+    _by_length: dict[int, list[str]] = field(default_factory=dict, init=False, compare=False)
 
     def readings(self, uniform: str, *, hidden: bool) -> list[Normalised]:
         """A text after the first step of normalising, as it was typed and, where that differs, as
@@ -149,10 +150,11 @@ class Repair:
     def _corrected(self, read: Normalised, *, tagged: bool, hidden: bool) -> Normalised:
         tokens = read.plain.split()
         better = self._without_slips(tokens) if hidden else tokens
-        better = self._rejoined(better)
-        # Elsewhere an unknown long word is a compound more often than words without spaces.
-        if tagged or len(better) == 1:
-            better = list(map(self._parted, better))
+        if not self.vocabulary.issuperset(better):
+            better = self._rejoined(better)
+            # Elsewhere an unknown long word is a compound more often than words without spaces.
+            if tagged or len(better) == 1:
+                better = list(map(self._parted, better))
         return read if better == tokens else words(" ".join(better))
 
     def _without_slips(self, tokens: Sequence[str]) -> list[str]:
@@ -207,14 +209,13 @@ class Repair:
             return []
         letters = (re.escape(words(piece).plain) for piece in token.split("*"))
         fits = re.compile(".".join(letters))
-        return [word for word in self._by_length.get(len(token), ()) if fits.fullmatch(word)]
+        return [word for word in self._of_length(len(token)) if fits.fullmatch(word)]
 
-    @cached_property
-    def _by_length(self) -> dict[int, list[str]]:
-        lengths: dict[int, list[str]] = {}
-        for word in sorted(self.vocabulary):
-            lengths.setdefault(len(word), []).append(word)
-        return lengths
+    def _of_length(self, length: int) -> list[str]:
+        """The known words of so many letters, by alphabet."""
+        if length not in self._by_length:
+            self._by_length[length] = sorted(w for w in self.vocabulary if len(w) == length)
+        return self._by_length[length]
 
 
 def _is_suspicious(uniform: str, *, hidden: bool) -> bool:
@@ -223,10 +224,11 @@ def _is_suspicious(uniform: str, *, hidden: bool) -> bool:
     In a text of letters alone the scanned form shows it, but for scripts that are mixed or part no
     words.
     """
-    letters_alone = not hidden and uniform.replace(" ", "").isalpha()
-    if letters_alone and not UNPARTED_LETTER.search(uniform):
-        return bool(_MIXED.search(uniform))
-    return hidden or bool(_SUSPICIOUS.search(uniform))
+    if hidden:
+        return True
+    if uniform.replace(" ", "").isalpha() and not UNPARTED_LETTER.search(uniform):
+        return not uniform.isascii() and bool(_MIXED.search(uniform))
+    return bool(_SUSPICIOUS.search(uniform))
 
 
 def _joined(run: re.Match[str]) -> str:
@@ -253,10 +255,11 @@ def _in_alphabet(token: str) -> Iterator[str]:
     """Ways to read a token with what may stand for letters of its alphabet."""
     leet = _leet_of(token)
     choices = [leet.get(character, character) for character in token]
+    repeats = _TWICE.search(token)
     for read in chain((token,), map("".join, islice(product(*choices), _MOST_READINGS))):
         word = read if read.isalnum() else _INNER_SIGNS.sub("", read)
         yield word
-        if _RUN.search(word):
+        if repeats:
             yield from _without_repeats(word)
 
 

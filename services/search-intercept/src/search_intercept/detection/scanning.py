@@ -14,7 +14,14 @@ from itertools import product
 
 from search_intercept.detection.character_tables import TO_LATIN, TO_SIMPLIFIED
 from search_intercept.detection.code_pages import CodePage
-from search_intercept.detection.normalise import MAX_CHARACTERS, Table, letters, one_sara_ae, words
+from search_intercept.detection.normalise import (
+    MAX_CHARACTERS,
+    Table,
+    ascii_bytes,
+    letters,
+    one_sara_ae,
+    words,
+)
 from search_intercept.detection.scripts import UNPARTED_LETTER
 
 SHORTEST_TOGETHER = 8
@@ -50,9 +57,7 @@ def _scanned(character: str) -> str | None:
 
 
 _TABLE = Table(_scanned)
-_ASCII = [_scanned(chr(code)) for code in range(128)]
-_ASCII_TABLE = bytes(ord(made) if made else 0 for made in _ASCII) + bytes(128)
-_ASCII_DROPPED = bytes(code for code, made in enumerate(_ASCII) if made is None)
+_ASCII_TABLE, _ASCII_DROPPED = ascii_bytes(_scanned)
 
 # Letters with marks of the languages that are written in Latin letters; the others of Vietnamese
 # are U+1EA0 to U+1EF9.
