@@ -36,10 +36,10 @@ own() {
         --no-build-isolation -e shared -e services/search-intercept -e services/resources -e deploy
 }
 # What looks at every query is compiled where there is a C compiler (Debian: apt install gcc
-# python3-dev), and interpreted at half the speed where there is none.
+# python3-dev). Where there is none the same source is interpreted.
 find services/search-intercept/src -name '*.so' -delete
 HATCH_BUILD_HOOK_ENABLE_MYPYC=1 own || {
-    echo "no working C compiler: detection is not compiled, and takes twice its time"
+    echo "no working C compiler: detection is not compiled, and a match takes 1.7 times as long"
     own || fail "Waymark's own packages could not be installed: $(tail -n 1 "$log")"
 }
 # The first to use the word lists makes their index, which takes seconds, and keeps it.

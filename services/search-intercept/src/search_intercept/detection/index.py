@@ -74,7 +74,7 @@ class Patterns:
 
     def each(self) -> list[bytes]:
         """All that is looked for."""
-        return self.joined.split(_PARTED.encode())
+        return self.joined.split(_PARTED.encode()) if self.joined else []
 
 
 @dataclass(frozen=True)
