@@ -11,6 +11,7 @@ from search_intercept.detection.reading import load_lexicon
 from search_intercept.live import LiveDetector
 from shared.data_files import DataError
 from shared.health import Check
+from shared.memory import give_back_memory
 from shared.metrics import Metrics
 
 _log = structlog.get_logger(__name__)
@@ -67,6 +68,7 @@ class LexiconFolder:
             self._refuse("it can't be read", 1)
             return
         self._live.exchange(detector)
+        give_back_memory()
         self._metrics.lexicon_reloads.labels("taken").inc()
         self.check.holds()
         _log.info("lexicon_taken", version=detector.version)

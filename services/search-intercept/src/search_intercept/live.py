@@ -6,6 +6,7 @@ from search_intercept.detection.detector import Detector
 from search_intercept.detection.reading import packaged_lexicon
 from search_intercept.match_ratio import MatchRatio
 from shared.contracts.events import Detection
+from shared.memory import give_back_memory
 from shared.metrics import Metrics
 from shared.privacy import QueryText
 
@@ -48,6 +49,13 @@ class LiveDetector:
         return found
 
 
+def load_detector() -> Detector:
+    """A detector with the lexicon inside this package, and no more memory than it needs."""
+    detector = Detector(packaged_lexicon())
+    give_back_memory()
+    return detector
+
+
 def live_detector(metrics: Metrics) -> LiveDetector:
     """A detector in service, with the lexicon inside this package."""
-    return LiveDetector(Detector(packaged_lexicon()), metrics)
+    return LiveDetector(load_detector(), metrics)
