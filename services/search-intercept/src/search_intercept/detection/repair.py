@@ -80,6 +80,7 @@ _SUSPICIOUS = re.compile(
     rf"|{_MIXED.pattern}"  # scripts mixed in a word
     rf"|{_SPACED.pattern}"  # letters one by one
 )
+_ONE_PLAIN_WORD = re.compile(rf"(?:[^\W\d_a-z]|[{MARKS}])+")
 _INNER_SIGNS = re.compile(rf"[^\w{MARKS}]+|_+")
 # Signs that stand for no letter: where a token as a whole is no word, they part it.
 _PARTING = re.compile(rf"[^\w{MARKS}@$!|€£*+]+")
@@ -226,6 +227,8 @@ def _is_suspicious(uniform: str, *, hidden: bool) -> bool:
     """
     if hidden:
         return True
+    if _ONE_PLAIN_WORD.fullmatch(uniform):
+        return False
     if uniform.replace(" ", "").isalpha() and not UNPARTED_LETTER.search(uniform):
         return not uniform.isascii() and bool(_MIXED.search(uniform))
     return bool(_SUSPICIOUS.search(uniform))
