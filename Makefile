@@ -2,14 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
-COMPILED := services/search-intercept/src/search_intercept/detection/*.py
+DETECTION := services/search-intercept/src/search_intercept/detection/*.py
 
 help: ## show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 install: $(STAMP) ## make .venv with everything, by the lock
 
-$(STAMP): requirements.lock pyproject.toml shared/pyproject.toml services/*/pyproject.toml deploy/pyproject.toml $(COMPILED)
+$(STAMP): requirements.lock pyproject.toml shared/pyproject.toml services/*/pyproject.toml deploy/pyproject.toml $(DETECTION)
 	@sh deploy/install.sh "$(PYTHON)"
 	@touch $@
 

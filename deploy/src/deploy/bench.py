@@ -17,7 +17,7 @@ from pathlib import Path
 
 import ahocorasick_rs
 
-from search_intercept.detection import detector as compiled_or_not
+from search_intercept.detection import detector
 from search_intercept.detection.detector import Detector
 from search_intercept.detection.lexicon import Lexicon, Rule
 from search_intercept.detection.phrases import Habits, Phrase
@@ -94,14 +94,14 @@ def measure() -> list[Row]:
     return rows
 
 
-def _against_floor(detector: Detector, suffix: str = "", *, peer: bool = True) -> list[Row]:
-    patterns = detector.lexicon.index.texts
+def _against_floor(measured: Detector, suffix: str = "", *, peer: bool = True) -> list[Row]:
+    patterns = measured.lexicon.index.texts
     automaton = ahocorasick_rs.AhoCorasick(patterns)
     rows = []
     for name, texts in (("no match", QUIET), ("match", MATCHING)):
         scan = partial(automaton.find_matches_as_indexes, overlapping=True)
         floor, ours = microseconds(
-            [scan, lambda text: detector.detect(QueryText(text))], texts, _CALLS
+            [scan, lambda text: measured.detect(QueryText(text))], texts, _CALLS
         )
         rows.append(Row(f"detection, {name}{suffix}", ours, floor))
         if peer:
@@ -147,15 +147,21 @@ def _invented(text: str, step: int) -> str:
 
 def loading() -> tuple[float, float]:
     """Seconds to load everything, and the megabytes it adds to a process."""
-    before = _resident_megabytes()
+    before = resident_megabytes()
     begun = time.perf_counter()
-    detector = load_detector()
+    loaded = load_detector()
     seconds = time.perf_counter() - begun
-    detector.detect(QueryText("warm"))
-    return seconds, _resident_megabytes() - before
+    loaded.detect(QueryText("warm"))
+    return seconds, resident_megabytes() - before
 
 
-def _resident_megabytes() -> float:
+def is_compiled() -> bool:
+    """Whether detection runs compiled."""
+    return not detector.__file__.endswith(".py")
+
+
+def resident_megabytes() -> float:
+    """The megabytes that this process holds; for Linux."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
@@ -164,7 +170,7 @@ def main() -> None:
     """Measure, print the table, and write it as JSON."""
     seconds, megabytes = loading()
     rows = measure()
-    how = "interpreted" if compiled_or_not.__file__.endswith(".py") else "compiled"
+    how = "compiled" if is_compiled() else "interpreted"
     print(f"Python {platform.python_version()}, {platform.machine()}, detection {how}")
     print(f"{'what':<34}{'µs':>10}{'floor µs':>10}{'ratio':>8}")
     for row in rows:

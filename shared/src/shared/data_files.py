@@ -17,12 +17,6 @@ class _TextLoader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignor
     def resolve(self, kind: object, value: object, implicit: object) -> str:
         return ""
 
-    def descend_resolver(self, node: object, index: object) -> None:
-        return
-
-    def ascend_resolver(self) -> None:
-        return
-
 
 @dataclass(frozen=True)
 class Mistake:

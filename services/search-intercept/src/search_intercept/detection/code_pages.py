@@ -10,6 +10,13 @@ _SIZE = 256
 _UNDEFINED = "\ufffe"
 
 
+def ascii_bytes(rule: Rule) -> tuple[bytes, bytes]:
+    """A rule for characters as what `bytes.translate` takes: a table, and what is dropped."""
+    made = [rule(chr(code)) for code in range(128)]
+    table = bytes(ord(one) if one else 0 for one in made) + bytes(128)
+    return table, bytes(code for code, one in enumerate(made) if not one)
+
+
 class CodePage:
     """ASCII and up to 128 letters of a script, each with what becomes of it.
 

@@ -40,9 +40,9 @@ class Finder:
         self._lexicon = lexicon
         self.phrases = [phrase for _, phrase in lexicon.rule_phrases]
         """The phrases of all rules, by number."""
-        self._fewest_letters = lexicon.index.fewest_letters
         self.rules = [rule for rule, _ in lexicon.rule_phrases]
         """The rules that they make match."""
+        self._fewest_letters = lexicon.index.fewest_letters
         contexts = [phrase for _, phrase in lexicon.context_phrases]
         self._net = _Net(lexicon.index.rules, self.phrases)
         self._around = _Net(lexicon.index.surroundings, [*lexicon.harmless_phrases, *contexts])

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from search_intercept.detection.character_tables import TO_HIRAGANA, TO_SIMPLIFIED
+from search_intercept.detection.code_pages import ascii_bytes
 
 MAX_CHARACTERS = 512
 """A longer query is cut here: it is detected, never refused."""
@@ -60,13 +61,6 @@ class Table(dict[int, str | None]):
     def __missing__(self, code: int) -> str | None:
         made = self[code] = self._rule(chr(code))
         return made
-
-
-def ascii_bytes(rule: Callable[[str], str | None]) -> tuple[bytes, bytes]:
-    """A rule for characters as what `bytes.translate` takes: a table, and what is dropped."""
-    made = [rule(chr(code)) for code in range(128)]
-    table = bytes(ord(one) if one else 0 for one in made) + bytes(128)
-    return table, bytes(code for code, one in enumerate(made) if not one)
 
 
 def _visible(character: str) -> str | None:

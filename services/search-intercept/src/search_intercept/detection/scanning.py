@@ -13,15 +13,8 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 
 from search_intercept.detection.character_tables import TO_LATIN, TO_SIMPLIFIED
-from search_intercept.detection.code_pages import CodePage
-from search_intercept.detection.normalise import (
-    MAX_CHARACTERS,
-    Table,
-    ascii_bytes,
-    letters,
-    one_sara_ae,
-    words,
-)
+from search_intercept.detection.code_pages import CodePage, ascii_bytes
+from search_intercept.detection.normalise import MAX_CHARACTERS, Table, letters, one_sara_ae, words
 from search_intercept.detection.scripts import UNPARTED_LETTER
 
 SHORTEST_TOGETHER = 8
