@@ -2,11 +2,12 @@
 
 import asyncio
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
 from search_intercept.detection.detector import Detector
-from search_intercept.detection.reading import packaged_lexicon
+from search_intercept.detection.reading import load_lexicon, packaged_lexicon
 from search_intercept.lexicon_folder import LexiconFolder, following
 from search_intercept.live import LiveDetector
 from search_intercept.match_ratio import BLOCK, MatchRatio
@@ -68,6 +69,18 @@ def test_a_changed_folder_is_taken_over_once_it_stands_still(tmp_path: Path) -> 
     assert not matches(live, "purple lantern")
     looks(folder, 3)
     assert reloads(metrics, "taken") == 2
+
+
+def test_what_was_exchanged_is_held_no_longer(tmp_path: Path) -> None:
+    metrics = Metrics()
+    live = LiveDetector(packaged, metrics)
+    write(tmp_path, "purple lantern")
+    lexicon = load_lexicon(tmp_path)
+    live.exchange(Detector(lexicon))
+    first = ref(lexicon)
+    del lexicon
+    following(tmp_path, live, metrics)
+    assert first() is None
 
 
 @pytest.mark.parametrize(

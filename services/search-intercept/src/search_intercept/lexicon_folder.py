@@ -1,6 +1,7 @@
 """Following a folder of word lists: a good change is taken over whole, a broken one refused."""
 
 import asyncio
+import gc
 from pathlib import Path
 
 import structlog
@@ -68,6 +69,8 @@ class LexiconFolder:
             self._refuse("it can't be read", 1)
             return
         self._live.exchange(detector)
+        # The old one refers to itself, so that only a collection frees it.
+        gc.collect()
         give_back_memory()
         self._metrics.lexicon_reloads.labels("taken").inc()
         self.check.holds()
