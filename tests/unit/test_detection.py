@@ -54,6 +54,8 @@ def test_each_language_has_sixty_rules_over_all_topics(language: str) -> None:
         "αυτ0κτονία",
         "انت7ار",
         "התאבד0ת",
+        "הת4בדות",
+        "م1خوام بمیرم",
         "#suicide",
         "sui.cide",
         "𝓼𝓾𝓲𝓬𝓲𝓭𝓮",
@@ -99,6 +101,16 @@ def test_disguises_are_seen_through(disguised: str) -> None:
 )
 def test_one_slip_is_read_back(slipped: str) -> None:
     assert rules(slipped)
+
+
+def test_a_little_word_may_be_written_onto_the_next_within_a_place() -> None:
+    place = Phrase("[make] [it s over|everything stop]", Habits({})).parts[1]
+    assert {"sover", "everything", "itsover"} <= place.telling
+
+
+@pytest.mark.parametrize("joined", ["faites que ca s'arrete", "faites que ca sarrete"])
+def test_words_written_onto_each_other_are_still_the_phrase(joined: str) -> None:
+    assert rules(joined)
 
 
 @pytest.mark.parametrize(

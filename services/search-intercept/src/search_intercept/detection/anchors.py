@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, product
+from itertools import accumulate, pairwise, product
 
 from search_intercept.detection.normalise import plain
 from search_intercept.detection.scanning import anywhere, as_words
@@ -17,6 +17,8 @@ _SHORTEST = 2
 _LONG_ENOUGH = 7
 _LONGEST = 8
 _MOST = 100
+# Words of so few letters are written onto the next one, or the one before.
+_LITTLE = 2
 
 
 @dataclass(frozen=True)
@@ -55,14 +57,12 @@ class Part:
 
     @cached_property
     def telling(self) -> frozenset[str]:
-        """Words, in plain form, of which a text that fits has one: the longest of each form, or all
-        of it without spaces; none where that can't be told: where a word may go on, or where words
-        are not parted."""
+        """Words, in plain form, of which a text that fits has one: the longest of each form, alone
+        and with the little words that people write onto it, or all of it without spaces; none where
+        that can't be told: where a word may go on, or where words are not parted."""
         if self.gap or self.optional or any(map(_runs_on, self.forms)):
             return frozenset()
-        joined = (form.replace(" ", "") for form in self.forms)
-        longest = (max(form.split(), key=len) for form in self.forms)
-        return frozenset(map(plain, (*longest, *joined)))
+        return frozenset(plain(word) for form in self.forms for word in _telling(form))
 
 
 def find_anchors(parts: Sequence[Part], *, clitics: bool) -> frozenset[str]:
@@ -126,6 +126,20 @@ def _from(parts: Sequence[Part], first: int) -> Iterator[_Run]:
         if not part.optional:
             length += part.letters
             yield _Run(parts[first : last + 1], length, choices)
+
+
+def _telling(form: str) -> Iterator[str]:
+    words = form.split()
+    longest = max(words, key=len)
+    yield from (longest, "".join(words))
+    for first, second in pairwise(words):
+        if longest in (first, second) and is_little(first, second):
+            yield first + second
+
+
+def is_little(one: str, other: str) -> bool:
+    """Whether one of two words is so short that people write it onto the other."""
+    return min(len(one), len(other)) <= _LITTLE
 
 
 def _runs_on(form: str) -> bool:

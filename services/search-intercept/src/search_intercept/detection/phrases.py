@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import chain, pairwise, product
 from unicodedata import normalize
 
-from search_intercept.detection.anchors import Part, find_anchors, find_run
+from search_intercept.detection.anchors import Part, find_anchors, find_run, is_little
 from search_intercept.detection.normalise import Normalised, normalise, plain
 from search_intercept.detection.scripts import SPACELESS_LETTER, UNPARTED, UNPARTED_LETTER
 
@@ -30,8 +30,6 @@ _GAP_LETTERS = 16
 _MOST_FILLERS = 2
 # What so few Chinese characters or Korean syllables say is mostly no more than one word.
 _SYLLABLES = 2
-# Words of so few letters are written onto the next one, or the one before.
-_LITTLE = 2
 _TOKEN = re.compile(
     r"\((?P<optional>[^()]+)\)|\[(?P<choice>[^\[\]]+)\]|(?P<gap>\.\.\.)|(?P<word>[^\s()\[\]|]+)"
     r"|(?P<stray>\S)"
@@ -223,7 +221,7 @@ class Phrase:
         before = set(_neighbours(self.parts[:at][::-1], last=True))
         after = set(_neighbours(self.parts[at + 1 :], last=False))
         pairs = chain(product(before, words), product(words, after))
-        joined = {one + other for one, other in pairs if min(len(one), len(other)) <= _LITTLE}
+        joined = {one + other for one, other in pairs if is_little(one, other)}
         return words | joined if joined else words
 
 

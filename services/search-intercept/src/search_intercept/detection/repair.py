@@ -53,10 +53,10 @@ _GREEK_LEET = {
 }  # fmt: skip
 # What people type for these letters in Latin script, they type between them too.
 _ARABIC_LEET = {
-    "0": "هو", "1": "ا", "2": "ء", "3": "ع", "4": "ا", "5": "خ", "6": "ط", "7": "ح", "8": "ق",
+    "0": "هو", "1": "اي", "2": "ء", "3": "ع", "4": "ا", "5": "خ", "6": "ط", "7": "ح", "8": "ق",
     "9": "ص", "@": "ا", "!": "ا",
 }  # fmt: skip
-_HEBREW_LEET = {"0": "ו", "1": "וי", "7": "ח", "@": "א"}
+_HEBREW_LEET = {"0": "ו", "1": "וי", "4": "א", "7": "ח", "@": "א"}
 _LEET_OF = (
     (re.compile("[\u0400-\u04ff]"), _CYRILLIC_LEET),
     (re.compile("[\u0370-\u03ff]"), _GREEK_LEET),
