@@ -67,3 +67,22 @@ def variants(text: str) -> dict[str, str]:
     """All variants of a text, by name."""
     made = {name: disguise(text) for name, disguise in DISGUISES.items()}
     return {name: variant for name, variant in made.items() if variant is not None}
+
+
+_SPELLINGS = {
+    "long a": (r"a(?=[^aeiou]|$)", "aa"),
+    "short a": ("aa", "a"),
+    "short i": ("ee", "i"),
+    "long u": (r"u(?=[^aeiou]|$)", "oo"),
+    "breath": (r"(?<=[bdgjkpt])h", ""),
+    "w": ("v", "w"),
+    "ph": ("f", "ph"),
+    "single": (r"([kltnp])\1", r"\1"),
+    "e": ("ai", "e"),
+}
+
+
+def spellings(text: str) -> list[str]:
+    """Other ways to write down the first sound of a kind, where a language is spelt by ear."""
+    made = [re.sub(sound, other, text, count=1) for sound, other in _SPELLINGS.values()]
+    return [spelling for spelling in made if spelling != text]

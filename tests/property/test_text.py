@@ -1,5 +1,6 @@
 """Normalisation and detection hold for any text whatever."""
 
+import string
 from unicodedata import category, normalize
 
 import pytest
@@ -17,7 +18,8 @@ from search_intercept.detection.normalise import (
 )
 from search_intercept.detection.reading import packaged_lexicon
 from search_intercept.detection.repair import Repair
-from search_intercept.detection.scanning import anywhere
+from search_intercept.detection.scanning import anywhere, parted, scanned
+from search_intercept.detection.sounds import heard
 from shared.privacy import REDACTED, QueryText
 
 detector = Detector(packaged_lexicon())
@@ -25,6 +27,8 @@ repair = Repair(detector.lexicon.vocabulary)
 anything = st.text(max_size=600) | st.text(
     alphabet="suicde 1!*.ßẞİıἀĿﬁาำุู์ًّـىأтһο\u200b\u0301", max_size=80
 )
+
+latin = st.text(string.ascii_lowercase + " ")
 
 
 @given(anything)
@@ -87,6 +91,16 @@ def test_query_text_never_prints(text: str) -> None:
     query = QueryText(text)
     assert {repr(query), str(query), f"{query}", f"{query:>40}"} == {REDACTED}
     assert query.reveal() == text
+
+
+@given(latin)
+def test_a_text_is_heard_word_by_word(text: str) -> None:
+    assert heard(text).split() == [word for word in map(heard, text.split()) if word]
+
+
+@given(latin)
+def test_what_is_heard_of_the_scanned_form_is_what_is_heard_of_the_text(text: str) -> None:
+    assert heard(parted(scanned(text))).split() == heard(text).split()
 
 
 @given(st.text(alphabet="azAé8ạđßабЯґαΩאבאَبکअआकகথกำท가나汉漢かカ's’!", max_size=24))

@@ -4,7 +4,7 @@ from collections import Counter
 from functools import cache
 
 import pytest
-from tests.variants import DISGUISES, variants
+from tests.variants import DISGUISES, spellings, variants
 
 from deploy.evaluate import (
     CORPUS,
@@ -55,7 +55,7 @@ def test_no_query_is_there_twice_or_is_an_example_of_a_rule() -> None:
 
 def test_a_phrase_is_ruled_out_by_words_only_where_another_says_the_same() -> None:
     """A word written onto another may hide both from one phrase, but not from all."""
-    lexicon, finder = detector.lexicon, Finder(detector.lexicon)
+    lexicon, finder = detector.lexicon, Finder.of_written(detector.lexicon)
     lost = []
     for text in {*(row.text for row in corpus), *(e for r in lexicon.rules for e in r.examples)}:
         read = normalise(text)
@@ -85,7 +85,7 @@ def test_what_is_looked_for_beside_the_anchors_stands_in_all_that_a_phrase_fits(
 
 
 def test_ordinary_queries_are_hardly_ever_judged() -> None:
-    finder = Finder(detector.lexicon)
+    finder = Finder.of_written(detector.lexicon)
     forms = [scanned(row.text) for row in corpus if row.style == "ordinary"]
     judged = [form for form in forms if finder.is_likely(finder.find(form)[0], form)]
     assert len(judged) <= 0.02 * len(forms), judged
@@ -112,6 +112,28 @@ def test_disguised_benign_queries_do_not_start_to_match() -> None:
     tried = [made for text in quiet for made in variants(text).values()]
     started = [made for made in tried if matching(made)]
     assert len(started) <= 0.005 * len(tried), started[:20]
+
+
+def test_examples_that_are_spelt_by_ear_still_match() -> None:
+    by_ear = {rule for rule, _ in detector.lexicon.heard_phrases}
+    examples = [text for rule in by_ear for text in rule.examples if text.isascii()]
+    tried = [made for text in examples for made in spellings(text)]
+    missed = [made for made in tried if not matching(made)]
+    assert len(missed) <= 0.05 * len(tried), missed[:20]
+
+
+def test_benign_queries_that_are_spelt_by_ear_do_not_start_to_match() -> None:
+    languages = {rule.language for rule, _ in detector.lexicon.heard_phrases}
+    quiet = [
+        row.text
+        for row in corpus
+        if row.language in languages and row.label == "benign" and row.text.isascii()
+        if not matching(row.text)
+    ]
+    tried = [made for text in quiet for made in spellings(text)]
+    # Nearly all that do are look-alikes whose own words are misspelt ("suicide squaad").
+    started = [made for made in tried if matching(made)]
+    assert len(started) <= 0.02 * len(tried), started[:20]
 
 
 def test_the_interval_is_wilsons() -> None:

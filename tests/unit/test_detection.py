@@ -103,6 +103,29 @@ def test_one_slip_is_read_back(slipped: str) -> None:
     assert rules(slipped)
 
 
+@pytest.mark.parametrize(
+    "by_ear",
+    [
+        "ab zeena nai chaahta main",
+        "khood ko maar dena chaahta hoon",
+        "vaazhave pidikkalla enakku",
+        "bacte cai na aar",
+        "khoodkhushi ka khayaal aata he",
+    ],
+)
+def test_what_is_spelt_by_ear_is_heard(by_ear: str) -> None:
+    assert rules(by_ear)
+    assert detector.explain(QueryText(by_ear)).heard
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    ["a morte do demonio", "depressione 1929", "mar jaoon ost", "phone gayab hona", "raging bull"],
+)
+def test_what_only_sounds_like_it_is_left_alone(harmless: str) -> None:
+    assert rules(harmless) == []
+
+
 def test_a_little_word_may_be_written_onto_the_next_within_a_place() -> None:
     place = Phrase("[make] [it s over|everything stop]", Habits({})).parts[1]
     assert {"sover", "everything", "itsover"} <= place.telling

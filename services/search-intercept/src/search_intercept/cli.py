@@ -81,6 +81,7 @@ def _explain(arguments: argparse.Namespace) -> int:
     told = Detector(packaged_lexicon()).explain(QueryText(arguments.text))
     print(f"normalised: {told.normalised}")
     _print_lines("read back", told.repaired)
+    _print_lines("by ear", told.heard)
     _print_lines("candidates", (f"{one.rule.id}: {one.phrase.source}" for one in told.verdicts))
     _print_lines(
         "judged", (f"{one.rule.id}: {one.objection or 'matches'}" for one in told.verdicts)

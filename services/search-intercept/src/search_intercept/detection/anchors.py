@@ -78,6 +78,15 @@ def find_anchors(parts: Sequence[Part], *, clitics: bool) -> frozenset[str]:
     return frozenset(_short(best.parts, left=not clitics))
 
 
+def find_literals(parts: Sequence[Part]) -> list[str]:
+    """What the places that say most may read, where a word may go on without the space after it."""
+    best = _best_run(parts)
+    if best is None:
+        return []
+    end = "" if best.parts[-1].open_ended else " "
+    return [f" {literal}{end}" for literal in _literals(best.parts)]
+
+
 def find_run(parts: Sequence[Part]) -> Sequence[Part]:
     """The places that the anchors say all about."""
     best = _best_run(parts)

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
-from search_intercept.detection.finder import Finder, Groups
-from search_intercept.detection.judging import Reading, Verdict, matching
+from search_intercept.detection.finder import Finder, Groups, Surroundings
+from search_intercept.detection.index import BY_EAR, DISGUISE
+from search_intercept.detection.judging import Heard, Reading, Verdict, matching
 from search_intercept.detection.lexicon import Lexicon, Rule
-from search_intercept.detection.normalise import Normalised, letters
+from search_intercept.detection.normalise import Normalised, letters, words
 from search_intercept.detection.repair import Repair
-from search_intercept.detection.scanning import scanned
+from search_intercept.detection.scanning import parted, scanned
+from search_intercept.detection.sounds import heard
 from shared.contracts.events import Detection
 from shared.privacy import QueryText
 
@@ -20,6 +23,7 @@ class Explanation:
 
     normalised: str
     repaired: list[str]
+    heard: list[str]
     verdicts: list[Verdict]
     rules: list[Rule]
 
@@ -30,7 +34,9 @@ class Detector:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._repair = Repair(lexicon.vocabulary, lexicon.slips)
-        self._finder = Finder(lexicon)
+        self._finder = Finder.of_written(lexicon)
+        self._ear = Finder.of_heard(lexicon)
+        self._surroundings = Surroundings(lexicon)
         self._detection = lru_cache(maxsize=None)(self._made_of)
 
     @property
@@ -61,15 +67,23 @@ class Detector:
         """How a query is read, and what becomes of each phrase that might be in it."""
         typed = query.reveal()
         form = scanned(typed)
-        groups, disguised = self._finder.find(form)
+        groups, signs = self._finder.find(form)
+        disguised = DISGUISE in signs
         readings = self._readings(typed, form, groups, disguised)
         if not self._is_looked_at(form, groups, disguised):
             readings = readings[:1]
+        verdicts = [verdict for reading in readings for verdict in reading.verdicts()]
+        rules = list(matching(readings, self._finder.rules))
+        sound = self._heard(typed, form) if not rules and BY_EAR in signs else None
+        if sound is not None:
+            verdicts += sound.verdicts()
+            rules += sound.rules()
         return Explanation(
             readings[0].text.marked,
             [reading.text.marked for reading in readings[1:]],
-            [verdict for reading in readings for verdict in reading.verdicts()],
-            list(matching(readings, self._finder.rules)),
+            [sound.text.plain] if sound is not None else [],
+            verdicts,
+            rules,
         )
 
     def _made_of(self, rule: Rule) -> Detection:
@@ -86,10 +100,32 @@ class Detector:
     def _matching(self, query: QueryText) -> Iterator[Rule]:
         typed = query.reveal()
         form = scanned(typed)
-        groups, disguised = self._finder.find(form)
-        if not self._is_looked_at(form, groups, disguised):
+        groups, signs = self._finder.find(form)
+        if not groups and not signs:
             return iter(())
-        return matching(self._readings(typed, form, groups, disguised), self._finder.rules)
+        disguised = DISGUISE in signs
+        if self._is_looked_at(form, groups, disguised):
+            readings = self._readings(typed, form, groups, disguised)
+            written = matching(readings, self._finder.rules)
+            first = next(written, None)
+            if first is not None:
+                return chain((first,), written)
+        sound = self._heard(typed, form) if BY_EAR in signs else None
+        return iter(()) if sound is None else sound.rules()
+
+    def _heard(self, typed: str, form: str) -> Heard | None:
+        """What is heard of a query in which a language may be spelt by ear, where anything is."""
+        if " " not in typed or not typed.isascii():
+            return None
+        said = heard(parted(form))
+        groups, _ = self._ear.find(said)
+        if not groups or not self._ear.is_likely(groups, said):
+            return None
+        written = words(letters(typed))
+        sound = heard(written.plain)
+        candidates = self._ear.candidates(groups, frozenset(sound.split()))
+        reading = Reading(written, form, frozenset(), None, self._finder, self._surroundings)
+        return Heard(Normalised(sound, sound), candidates, self._ear, reading)
 
     def _is_looked_at(self, form: str, groups: Groups, disguised: bool) -> bool:
         """Whether a query is judged at all: most hold nothing that a rule could be made of."""
@@ -107,7 +143,8 @@ class Detector:
         return self._read(text, form, self._finder.find(form)[0])
 
     def _read(self, text: Normalised, form: str, groups: Groups) -> Reading:
-        words = frozenset(text.plain.split())
+        known = frozenset(text.plain.split())
         # An unknown word may be several, or part of one.
-        sure = words if words <= self._lexicon.vocabulary else None
-        return Reading(text, form, self._finder.candidates(groups, sure), sure, self._finder)
+        sure = known if known <= self._lexicon.vocabulary else None
+        candidates = self._finder.candidates(groups, sure)
+        return Reading(text, form, candidates, sure, self._finder, self._surroundings)

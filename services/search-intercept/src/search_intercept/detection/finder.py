@@ -3,12 +3,13 @@
 from array import array
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
+from typing import Self
 
 import ahocorasick_rs
 
-from search_intercept.detection.index import Patterns
-from search_intercept.detection.lexicon import Context, Lexicon
+from search_intercept.detection.index import SIGNS, Patterns
+from search_intercept.detection.lexicon import Context, Lexicon, Rule
 from search_intercept.detection.normalise import Normalised
 from search_intercept.detection.phrases import Phrase
 from search_intercept.detection.scanning import may_be_written_together
@@ -30,32 +31,37 @@ _REMEMBERED = 1024
 
 
 class Finder:
-    """Looks for the anchors of phrases in the scanned form of a query.
+    """Looks for the anchors of rules' phrases in a form of a query, with signs of disguise."""
 
-    Rules are looked for first, with signs of disguise; look-alikes and contexts, common words for
-    the most part, only where a rule's phrase is there.
-    """
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        self.phrases = [phrase for _, phrase in lexicon.rule_phrases]
+    def __init__(
+        self,
+        rule_phrases: Sequence[tuple[Rule, Phrase]],
+        patterns: Patterns,
+        fewest_letters: Sequence[int],
+    ) -> None:
+        self.phrases = [phrase for _, phrase in rule_phrases]
         """The phrases of all rules, by number."""
-        self.rules = [rule for rule, _ in lexicon.rule_phrases]
+        self.rules = [rule for rule, _ in rule_phrases]
         """The rules that they make match."""
-        self._fewest_letters = lexicon.index.fewest_letters
-        contexts = [phrase for _, phrase in lexicon.context_phrases]
-        self._net = _Net(lexicon.index.rules, self.phrases)
-        self._around = _Net(lexicon.index.surroundings, [*lexicon.harmless_phrases, *contexts])
+        self._net = _Net(patterns, self.phrases)
+        self._fewest_letters = fewest_letters
         self._others = lru_cache(_REMEMBERED)(self._others_of)
 
-    def find(self, scanned: str) -> tuple[Groups, bool]:
-        """The groups of rules' phrases that may be there, and whether something is written as if to
-        hide a word: then only repair can tell."""
-        groups = self._net.groups(scanned)
-        if not groups:
-            return groups, False
-        disguised = self._net.nobodys in groups
-        return groups - {self._net.nobodys}, disguised
+    @classmethod
+    def of_written(cls, lexicon: Lexicon) -> Self:
+        """Of phrases as they are written, in a scanned form."""
+        return cls(lexicon.rule_phrases, lexicon.index.rules, lexicon.index.fewest_letters)
+
+    @classmethod
+    def of_heard(cls, lexicon: Lexicon) -> Self:
+        """Of phrases as they sound, in what is heard of a scanned form."""
+        return cls(lexicon.heard_phrases, lexicon.index.heard, lexicon.index.fewest_heard)
+
+    def find(self, scanned: str) -> tuple[Groups, Groups]:
+        """The groups of phrases that may be there, and of signs: of a disguise, so that only repair
+        can tell what is there, and of a language spelt by ear."""
+        found = self._net.groups(scanned)
+        return (found - SIGNS, found & SIGNS) if found else (found, found)
 
     def is_likely(self, groups: Groups, scanned: str) -> bool:
         """Whether some phrase may be there: of a few, one whose other words are there too."""
@@ -90,14 +96,25 @@ class Finder:
             if (words is None or _could_be_of(words, phrase)) and phrase.stands_in(text):
                 yield number
 
-    def surroundings(
+
+class Surroundings:
+    """Looks for look-alikes and contexts, common words for the most part: only where a rule's
+    phrase is there."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._harmless = lexicon.harmless_phrases
+        self._contexts = lexicon.context_phrases
+        contexts = [phrase for _, phrase in self._contexts]
+        self._net = _Net(lexicon.index.surroundings, [*self._harmless, *contexts])
+
+    def around(
         self, scanned: str, words: Set[str] | None
     ) -> tuple[list[Phrase], list[tuple[Context, Phrase]]]:
         """The look-alikes and the contexts that may be in a text, which surely has no other words
         than these."""
-        harmless, contexts = self._lexicon.harmless_phrases, self._lexicon.context_phrases
+        harmless, contexts = self._harmless, self._contexts
         lookalikes, around = [], []
-        for number in sorted(self._around.phrases_of(self._around.groups(scanned), words)):
+        for number in sorted(self._net.phrases_of(self._net.groups(scanned), words)):
             if number >= len(harmless):
                 around.append(contexts[number - len(harmless)])
             elif words is None or _could_be_of(words, harmless[number]):
@@ -121,10 +138,6 @@ class _Net:
         self._automaton = ahocorasick_rs.BytesAhoCorasick(patterns.each())
         self._groups, self._owners = patterns.groups, patterns.owners
         self._ends = array("I", [0, *patterns.ends])
-        ends = enumerate(pairwise(self._ends))
-        empty = (group for group, (begin, end) in ends if begin == end)
-        self.nobodys = next(empty, len(self._ends))
-        """The group of the patterns that are of no phrase."""
 
     def groups(self, scanned: str) -> Groups:
         """The groups of the patterns that are there."""

@@ -5,6 +5,7 @@ import json
 import tempfile
 from array import array
 from base64 import b64decode, b64encode
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, takewhile
@@ -12,6 +13,7 @@ from operator import eq
 from pathlib import Path
 from typing import Self
 
+from search_intercept.detection.hearing import latin_words
 from search_intercept.detection.normalise import plain
 from search_intercept.detection.phrases import Phrase
 from search_intercept.detection.scanning import anywhere, suspicions
@@ -20,6 +22,13 @@ from search_intercept.detection.slips import slips
 # The letters of a misspelt phrase that are looked for: from its beginning to some after the slip.
 _AFTER_SLIP = 4
 _LEAST_OF_SLIP = 9
+
+# How many times as often a word has to stand in phrases that are spelt by ear as in all others.
+_MORE_BY_EAR = 3
+
+DISGUISE, BY_EAR = 0, 1
+"""The groups of signs: that a word may be hidden, and that a language may be spelt by ear."""
+SIGNS = frozenset((DISGUISE, BY_EAR))
 
 _CODE = Path(__file__).parent
 _PARTED = "\0"
@@ -37,26 +46,33 @@ class Patterns:
     owners: "array[int]"
     """The numbers of the phrases of all groups, one group after another."""
     ends: "array[int]"
-    """For each group, where its numbers end in `owners`. Signs of disguise have none."""
+    """For each group, where its numbers end in `owners`. Those of signs have none."""
 
     @classmethod
-    def of(cls, phrases: Iterable[Phrase], signs: Iterable[str] = ()) -> Self:
-        """The anchors of phrases, which are numbered as they come, and signs of disguise."""
+    def of(
+        cls, phrases: Iterable[Phrase], disguises: Iterable[str] = (), by_ear: Iterable[str] = ()
+    ) -> Self:
+        """The anchors of phrases, which are numbered as they come, and two kinds of signs: of a
+        disguise, and of a language that is spelt by ear."""
         found: dict[str, list[int]] = {}
         for number, phrase in enumerate(phrases):
             for anchor in phrase.anchors:
                 found.setdefault(anchor, []).append(number)
-        for sign in signs:
-            found.setdefault(sign, [])
-        return cls._grouped(found)
-
-    @classmethod
-    def _grouped(cls, found: Mapping[str, Sequence[int]]) -> Self:
+        hidden = {*disguises} - found.keys()
+        heard = tuple(by_ear)
         numbers: dict[tuple[int, ...], int] = {}
-        groups = [numbers.setdefault(tuple(owners), len(numbers)) for owners in found.values()]
-        owners = array("I", chain.from_iterable(numbers))
-        ends = array("I", accumulate(map(len, numbers)))
-        return cls(_PARTED.join(found).encode(), array("I", groups), owners, ends)
+        groups = [
+            numbers.setdefault(tuple(owners), len(SIGNS) + len(numbers))
+            for owners in found.values()
+        ]
+        signs = (*(DISGUISE for _ in hidden), *(BY_EAR for _ in heard))
+        return cls(
+            # A word may be an anchor, and a sign as well.
+            _PARTED.join((*found, *sorted(hidden), *heard)).encode(),
+            array("I", (*groups, *signs)),
+            array("I", chain.from_iterable(numbers)),
+            array("I", (*(0 for _ in SIGNS), *accumulate(map(len, numbers)))),
+        )
 
     @classmethod
     def restored(cls, joined: str, groups: str, owners: str, ends: str) -> Self:
@@ -89,24 +105,43 @@ class Index:
     """Every word that some phrase uses, in plain form."""
     fewest_letters: "array[int]"
     """Of each phrase of a rule, the letters of the shortest text that it fits."""
+    heard: Patterns
+    """Of rules' phrases by their sound."""
+    fewest_heard: "array[int]"
+    """Of each of these, the letters of the shortest text that it fits."""
 
     @property
     def texts(self) -> list[str]:
         """All that is looked for."""
-        return [text.decode() for text in chain(self.rules.each(), self.surroundings.each())]
+        all_patterns = (self.rules, self.surroundings, self.heard)
+        return [text.decode() for patterns in all_patterns for text in patterns.each()]
 
 
 def make_index(
-    rules: Sequence[Phrase], surroundings: Sequence[Phrase], misspelt: Iterable[str]
+    rules: Sequence[Phrase],
+    surroundings: Sequence[Phrase],
+    heard: Sequence[Phrase],
+    misspelt: Iterable[str],
 ) -> Index:
-    """Index phrases, and the slips of words that are often misspelt."""
+    """Index phrases as they are written and as they are heard, and the slips of words that are
+    often misspelt."""
     vocabulary = _vocabulary((*rules, *surroundings))
     return Index(
-        Patterns.of(rules, _signs(rules, slips(misspelt, vocabulary))),
+        Patterns.of(
+            rules,
+            _signs(rules, slips(misspelt, vocabulary)),
+            _spelt_by_ear(rules),
+        ),
         Patterns.of(surroundings),
         vocabulary,
-        array("I", (phrase.fewest_letters for phrase in rules)),
+        _fewest_letters(rules),
+        Patterns.of(heard),
+        _fewest_letters(heard),
     )
+
+
+def _fewest_letters(phrases: Iterable[Phrase]) -> "array[int]":
+    return array("I", (phrase.fewest_letters for phrase in phrases))
 
 
 def _signs(phrases: Iterable[Phrase], misspellings: Mapping[str, str]) -> Iterator[str]:
@@ -122,6 +157,17 @@ def _telling(slip: str, meant: str) -> str:
     looked_for = anywhere(slip)
     same = sum(takewhile(bool, map(eq, looked_for, anywhere(meant))))
     return looked_for[: max(same + _AFTER_SLIP, _LEAST_OF_SLIP)]
+
+
+def _spelt_by_ear(phrases: Iterable[Phrase]) -> Iterator[str]:
+    """What says that a query may be in a language that is spelt by ear: words that stand in its
+    phrases far more than in those of others."""
+    heard, spelt = Counter[str](), Counter[str]()
+    for phrase in phrases:
+        (heard if phrase.habits.by_ear else spelt).update(latin_words(phrase))
+    for word, times in heard.items():
+        if times > _MORE_BY_EAR * spelt[word]:
+            yield f" {word} "
 
 
 def _vocabulary(phrases: Iterable[Phrase]) -> frozenset[str]:
@@ -149,6 +195,8 @@ class IndexFile:
                 Patterns.restored(**kept["surroundings"]),
                 frozenset(kept["vocabulary"].split(_PARTED)),
                 _numbers(kept["fewest_letters"]),
+                Patterns.restored(**kept["heard"]),
+                _numbers(kept["fewest_heard"]),
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
@@ -160,6 +208,8 @@ class IndexFile:
             "fewest_letters": _as_text(index.fewest_letters),
             "rules": index.rules.kept(),
             "surroundings": index.surroundings.kept(),
+            "heard": index.heard.kept(),
+            "fewest_heard": _as_text(index.fewest_heard),
             "vocabulary": _PARTED.join(sorted(index.vocabulary)),
         }
         try:

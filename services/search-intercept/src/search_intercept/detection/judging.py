@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import repeat
 
-from search_intercept.detection.finder import Finder
+from search_intercept.detection.finder import Finder, Surroundings
 from search_intercept.detection.lexicon import Context, Rule
 from search_intercept.detection.normalise import Normalised
 from search_intercept.detection.phrases import Phrase, Span
 
-_Surroundings = tuple[list[tuple[Span, Phrase]], list[tuple[Context, Phrase]]]
+_Around = tuple[list[tuple[Span, Phrase]], list[tuple[Context, Phrase]]]
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Reading:
     """A reading of a query, its scanned form, and the numbers of the phrases that may stand in it.
     Where it surely has no other words, they help to tell."""
 
-    __slots__ = ("_around", "_candidates", "_finder", "_scanned", "_words", "text")
+    __slots__ = ("_around", "_candidates", "_finder", "_scanned", "_surroundings", "_words", "text")
 
     def __init__(
         self,
@@ -36,12 +36,13 @@ class Reading:
         candidates: Set[int],
         words: Set[str] | None,
         finder: Finder,
+        surroundings: Surroundings,
     ) -> None:
         self.text = text
         self._candidates = candidates
         self._scanned, self._words = scanned, words
-        self._finder = finder
-        self._around: _Surroundings | None = None
+        self._finder, self._surroundings = finder, surroundings
+        self._around: _Around | None = None
 
     def there(self) -> Iterator[int]:
         """The phrases that do stand in it, those of the strongest rules first."""
@@ -62,10 +63,7 @@ class Reading:
 
     def objection(self, number: int) -> str | None:
         """Why a phrase that is there does not count, or None where it does."""
-        # What stands around it is looked for only now: most candidates come to nothing.
-        if self._around is None:
-            self._around = self._surroundings()
-        harmless, contexts = self._around
+        harmless, contexts = self.around()
         rule, phrase = self._finder.rules[number], self._finder.phrases[number]
         if harmless:
             lookalike = _excusing(phrase, phrase.spans_in(self.text), harmless)
@@ -88,11 +86,53 @@ class Reading:
         said = phrase.spans_in(self.text)
         return not all(any(_is_part(span, own) for own in said) for span in there)
 
-    def _surroundings(self) -> _Surroundings:
+    def around(self) -> _Around:
         """Where look-alikes stand, and the contexts that may be there."""
-        harmless, contexts = self._finder.surroundings(self._scanned, self._words)
-        spans = [(span, phrase) for phrase in harmless for span in phrase.spans_in(self.text)]
-        return spans, contexts
+        # Looked for only when it is asked for: most candidates come to nothing.
+        if self._around is None:
+            harmless, contexts = self._surroundings.around(self._scanned, self._words)
+            spans = [(span, phrase) for phrase in harmless for span in phrase.spans_in(self.text)]
+            self._around = spans, contexts
+        return self._around
+
+
+class Heard:
+    """The sound of a query, beside the reading of what was typed: what stands around a phrase is
+    written, mostly, as its language is spelt."""
+
+    __slots__ = ("_candidates", "_finder", "_typed", "text")
+
+    def __init__(
+        self, sound: Normalised, candidates: Set[int], finder: Finder, typed: Reading
+    ) -> None:
+        self.text, self._candidates = sound, candidates
+        self._finder, self._typed = finder, typed
+
+    def rules(self) -> Iterator[Rule]:
+        """The rules that match, strongest first."""
+        matching = (one.rule for one in self.verdicts() if one.objection is None)
+        yield from dict.fromkeys(matching)
+
+    def verdicts(self) -> Iterator[Verdict]:
+        """What becomes of each phrase that is heard."""
+        words = frozenset(self.text.plain.split())
+        for number in self._finder.there(sorted(self._candidates), self.text, words):
+            rule, phrase = self._finder.rules[number], self._finder.phrases[number]
+            yield Verdict(rule, phrase, self._objection(rule))
+
+    def _objection(self, rule: Rule) -> str | None:
+        """Why a rule does not count, or None where it does: whatever is harmless excuses here,
+        since a sound stands for more than one word."""
+        harmless, contexts = self._typed.around()
+        if harmless:
+            return f"the look-alike {harmless[0][1].source!r} is there"
+        there = [(one, word) for one, word in contexts if word.stands_in(self._typed.text)]
+        for context, word in there:
+            if rule.is_excused_by(context):
+                return f"excluded by {word.source!r}"
+        if rule.needs and not any(context in rule.needs for context, _ in there):
+            return "none of the contexts it needs is there"
+        return None
 
 
 def matching(readings: Sequence[Reading], rules: Sequence[Rule]) -> Iterator[Rule]:

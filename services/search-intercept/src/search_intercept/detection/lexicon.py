@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 
+from search_intercept.detection.hearing import heard_phrase
 from search_intercept.detection.index import Index, make_index
 from search_intercept.detection.phrases import Phrase
 from search_intercept.detection.slips import slips
@@ -95,18 +96,25 @@ class Lexicon:
 
     @cached_property
     def index(self) -> Index:
-        """What its phrases are found by, in the order of the three lists below."""
+        """What its phrases are found by, in the order of the four lists below."""
         if self.kept is not None:
             return self.kept
         rules = [phrase for _, phrase in self.rule_phrases]
         contexts = [phrase for _, phrase in self.context_phrases]
-        return make_index(rules, [*self.harmless_phrases, *contexts], self.misspelt)
+        heard = [phrase for _, phrase in self.heard_phrases]
+        return make_index(rules, [*self.harmless_phrases, *contexts], heard, self.misspelt)
 
     @cached_property
     def rule_phrases(self) -> list[tuple[Rule, Phrase]]:
         """Each phrase of each rule, those of the strongest rules first."""
         strongest_first = sorted(self.rules, key=attrgetter("rank"))
         return [(rule, phrase) for rule in strongest_first for phrase in rule.phrases]
+
+    @cached_property
+    def heard_phrases(self) -> list[tuple[Rule, Phrase]]:
+        """Those of them that people spell by ear, as they sound."""
+        spelt_by_ear = ((rule, one) for rule, one in self.rule_phrases if one.habits.by_ear)
+        return [(rule, heard_phrase(phrase)) for rule, phrase in spelt_by_ear]
 
     @cached_property
     def harmless_phrases(self) -> list[Phrase]:

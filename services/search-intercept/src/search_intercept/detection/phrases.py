@@ -74,6 +74,8 @@ class Habits:
     proclitics: Sequence[str] = ()
     fillers: Sequence[str] = ()
     respelt: Mapping[str, str] = field(default_factory=dict)
+    by_ear: bool = False
+    """Whether people write the language in Latin letters too, in no one spelling."""
     known: dict[str, Part] = field(default_factory=dict, compare=False)
     """Places that were read before: lists stand in many phrases."""
 
@@ -107,6 +109,16 @@ class Phrase:
         return self.habits.marks is not Marks.IGNORED
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it has to be the whole query."""
+        return self.source.startswith(_WHOLE)
+
+    @property
+    def fillers(self) -> tuple[str, ...]:
+        """What may stand around it where it has to be the whole query."""
+        return tuple(map(_plain, self.habits.fillers))
+
+    @property
     def has_gap(self) -> bool:
         """Whether words that it does not name may stand inside it."""
         return any(part.gap for part in self.parts)
@@ -126,12 +138,12 @@ class Phrase:
         body = ""
         for index, part in enumerate(self.parts):
             body += self._place(part, first=not index)
-        if self.source.startswith(_WHOLE):
+        if self.is_whole:
             return re.compile(self._filled(body))
         return re.compile(self._left() + body + self._right())
 
     def _filled(self, body: str) -> str:
-        words = "|".join(re.escape(_plain(filler)) for filler in self.habits.fillers)
+        words = "|".join(map(re.escape, self.fillers))
         if not words:
             return f"^{body}$"
         most = f"{{0,{_MOST_FILLERS}}}"

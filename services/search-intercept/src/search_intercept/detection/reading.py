@@ -52,6 +52,7 @@ class _WrittenFile(_Written):
     language: str
     review: Literal["draft", "signed"]
     diacritics: Literal["optional", "distinctive"] = "optional"
+    latin_letters: Literal["spelt", "by_ear"] = "spelt"
     proclitics: list[str] = []
     respelt: dict[str, str] = {}
     fillers: list[str] = []
@@ -127,6 +128,7 @@ class _Page:
             proclitics=mine.proclitics,
             fillers=[*shared.fillers, *mine.fillers] if self is not common else shared.fillers,
             respelt=mine.respelt,
+            by_ear=mine.latin_letters == "by_ear",
         )
 
 

@@ -105,6 +105,11 @@ def scanned(text: str) -> str:
     return f"\n{form.replace(' ', '')}\n {form} "
 
 
+def parted(scanned: str) -> str:
+    """The half of a scanned form that has its spaces."""
+    return scanned[scanned.index(" ") :]
+
+
 def _composed(text: str) -> str:
     cut = text[:MAX_CHARACTERS]
     return cut if cut.isascii() else unicodedata.normalize("NFC", cut)
