@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from search_intercept.detection.detector import Detector
-from search_intercept.detection.index import Index, IndexFile
+from search_intercept.detection.index import IndexFile, Kept
 from search_intercept.detection.reading import load_lexicon
+from shared.data_files import from_text, read_yaml
 from shared.privacy import QueryText
 
 WORD_LIST = """\
@@ -34,7 +35,7 @@ def written(folder: Path, text: str = WORD_LIST) -> Path:
     return path
 
 
-def verdicts(folder: Path, kept: Index | None) -> list[bool]:
+def verdicts(folder: Path, kept: Kept | None) -> list[bool]:
     detector = Detector(load_lexicon(folder, kept))
     return [detector.detect(QueryText(query)) is not None for query in QUERIES]
 
@@ -45,6 +46,16 @@ def test_a_kept_index_finds_what_a_fresh_one_finds(tmp_path: Path) -> None:
     kept = file.read()
     assert kept is not None
     assert verdicts(tmp_path, kept) == verdicts(tmp_path, None) == [True, False, True, True, False]
+
+
+def test_a_kept_page_says_where_each_value_stands(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    file = IndexFile(tmp_path / "index.json", [path])
+    file.write(load_lexicon(tmp_path).index)
+    kept = file.read()
+    assert kept is not None
+    assert from_text(kept.pages[path.name], path.name) == read_yaml(path)
+    assert load_lexicon(tmp_path, kept).rules[0].place.line == 8
 
 
 def test_an_index_of_other_word_lists_is_not_used(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from search_intercept.detection.normalise import plain
 from search_intercept.detection.phrases import Phrase
 from search_intercept.detection.scanning import anywhere, suspicions
 from search_intercept.detection.slips import slips
+from shared.data_files import as_text, read_yaml
 
 # The letters of a misspelt phrase that are looked for: from its beginning to some after the slip.
 _AFTER_SLIP = 4
@@ -177,20 +178,31 @@ def _vocabulary(phrases: Iterable[Phrase]) -> frozenset[str]:
     return frozenset(plain(word) for form in forms for word in form.split())
 
 
-class IndexFile:
-    """An index in a file, as Python keeps what it compiled: made anew where it is out of date."""
+@dataclass(frozen=True)
+class Kept:
+    """What is kept of word lists."""
 
-    def __init__(self, path: Path, word_lists: Iterable[Path]) -> None:
+    index: Index
+    pages: Mapping[str, str]
+    """The files by name, each as JSON: all of them at once as objects would take much room."""
+
+
+class IndexFile:
+    """An index and what it was made of, as Python keeps what it compiled: made anew where it is out
+    of date."""
+
+    def __init__(self, path: Path, word_lists: Sequence[Path]) -> None:
         self._path = path
+        self._word_lists = word_lists
         self._made_of = _fingerprint([*word_lists, *_sources()])
 
-    def read(self) -> Index | None:
-        """The index, unless there is none that was made of these word lists by this code."""
+    def read(self) -> Kept | None:
+        """What is kept, unless it was made of other word lists or by other code."""
         try:
             kept = json.loads(self._path.read_bytes())
             if kept["made_of"] != self._made_of:
                 return None
-            return Index(
+            index = Index(
                 Patterns.restored(**kept["rules"]),
                 Patterns.restored(**kept["surroundings"]),
                 frozenset(kept["vocabulary"].split(_PARTED)),
@@ -198,6 +210,7 @@ class IndexFile:
                 Patterns.restored(**kept["heard"]),
                 _numbers(kept["fewest_heard"]),
             )
+            return Kept(index, kept["pages"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
@@ -205,6 +218,7 @@ class IndexFile:
         """Keep the index; where nothing may be written it is made again at the next start."""
         kept = {
             "made_of": self._made_of,
+            "pages": {path.name: as_text(read_yaml(path)) for path in self._word_lists},
             "fewest_letters": _as_text(index.fewest_letters),
             "rules": index.rules.kept(),
             "surroundings": index.surroundings.kept(),

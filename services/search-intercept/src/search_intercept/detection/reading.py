@@ -10,11 +10,11 @@ from typing import Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from search_intercept.detection import slips
-from search_intercept.detection.index import Index, IndexFile
+from search_intercept.detection.index import IndexFile, Kept
 from search_intercept.detection.lexicon import Context, Lexicon, Lookalikes, Rule
 from search_intercept.detection.normalise import plain
 from search_intercept.detection.phrases import BadPhrase, Habits, Marks, Phrase
-from shared.data_files import DataError, Located, Mistake, Place, mistakes_of, read_yaml
+from shared.data_files import DataError, Located, Mistake, Place, from_text, mistakes_of, read_yaml
 from shared.data_files import plain as without_places
 from shared.vocabulary import Intent, Topic, Urgency
 
@@ -79,10 +79,10 @@ def packaged_lexicon() -> Lexicon:
         return lexicon
 
 
-def load_lexicon(folder: Path, kept: Index | None = None) -> Lexicon:
+def load_lexicon(folder: Path, kept: Kept | None = None) -> Lexicon:
     """Read every *.yaml of a folder. DataError with all mistakes where one can't be used.
 
-    `kept` is the index of these very files: phrases that were indexed need no proof.
+    `kept` is of these very files: phrases that were indexed need no proof.
     """
     paths = word_lists(folder)
     if not paths:
@@ -91,7 +91,7 @@ def load_lexicon(folder: Path, kept: Index | None = None) -> Lexicon:
     reader = _Reader(mistakes, proven=kept is not None)
     # One file after another: a page takes much more room than what is made of it.
     for path in paths:
-        if page := _page(path, mistakes):
+        if page := _page(path, mistakes, kept):
             reader.read(page)
     if mistakes:
         raise DataError(mistakes)
@@ -102,7 +102,7 @@ def load_lexicon(folder: Path, kept: Index | None = None) -> Lexicon:
         tuple(reader.contexts.values()),
         tuple(reader.misspelt),
         content.hexdigest()[:12],
-        kept,
+        kept.index if kept is not None else None,
     )
 
 
@@ -132,9 +132,9 @@ class _Page:
         )
 
 
-def _page(path: Path, mistakes: list[Mistake]) -> _Page | None:
+def _page(path: Path, mistakes: list[Mistake], kept: Kept | None) -> _Page | None:
     try:
-        place = read_yaml(path)
+        place = from_text(kept.pages[path.name], path.name) if kept else read_yaml(path)
         return _Page(path, place)
     except DataError as error:
         mistakes += error.mistakes
