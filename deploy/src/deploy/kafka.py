@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import uuid
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -119,8 +120,15 @@ group.initial.rebalance.delay.ms=0
     return properties
 
 
+def cluster_id(drawn: Iterator[uuid.UUID]) -> str:
+    """A cluster's id as Kafka writes it, of the first UUID that will do: one that begins with a
+    dash is taken for an option."""
+    ids = (base64.urlsafe_b64encode(one.bytes).decode().rstrip("=") for one in drawn)
+    return next(one for one in ids if not one.startswith("-"))
+
+
 def _format(command: list[str | Path], properties: Path) -> None:
-    cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+    cluster = cluster_id(iter(uuid.uuid4, None))
     formatted = subprocess.run(
         [*command, "kafka.tools.StorageTool", "format", "-t", cluster, "-c", properties],
         capture_output=True,
