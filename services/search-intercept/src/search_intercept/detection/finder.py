@@ -31,7 +31,8 @@ _REMEMBERED = 1024
 
 
 class Finder:
-    """Looks for the anchors of rules' phrases in a form of a query, with signs of disguise."""
+    """Looks for the anchors of rules' phrases in a form of a query, and for signs of a
+    disguise or of a language spelt by ear."""
 
     def __init__(
         self,

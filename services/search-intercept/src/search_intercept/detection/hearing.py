@@ -2,8 +2,8 @@
 
 from functools import cached_property
 
-from search_intercept.detection.anchors import Part, find_literals, find_run
-from search_intercept.detection.phrases import Phrase
+from search_intercept.detection.anchors import Part, find_literals
+from search_intercept.detection.phrases import Phrase, required
 from search_intercept.detection.sounds import heard
 
 # Sounds are fewer than spellings, so that what is shorter is heard in other languages too.
@@ -35,19 +35,14 @@ class HeardPhrase(Phrase):
         return frozenset(literal[:_LONGEST] for literal in find_literals(self.parts))
 
     def _is_audible(self) -> bool:
-        needed = [part for part in self._heard_parts if not part.optional and not part.gap]
+        needed = required(self._heard_parts)
         if not all(part.forms for part in needed) or self.fewest_letters < _SHORTEST:
             return False
         alone = len(needed) == 1 and not self.is_whole
         return not alone or all(" " in form for form in needed[0].forms)
 
-    @cached_property
-    def rest(self) -> tuple[str, ...]:
-        """What else is heard beside an anchor: one of these, where the anchors are not all."""
-        said = find_run(self.parts)
-        required = (part for part in self.parts if not part.optional and not part.gap)
-        others = [part.forms for part in required if part not in said]
-        return tuple(form.rstrip("*") for form in min(others, key=len, default=()))
+    def _pieces(self, part: Part) -> tuple[str, ...]:
+        return tuple(form.rstrip("*") for form in part.forms)
 
     def _form(self, form: str) -> str:
         """One form as whole words: so few letters without their spaces are soon something else."""
@@ -58,11 +53,6 @@ class HeardPhrase(Phrase):
     def fillers(self) -> tuple[str, ...]:
         """What may stand around a whole query, as it sounds."""
         return tuple(heard(filler) for filler in super().fillers if filler.isascii())
-
-
-def heard_phrase(phrase: Phrase) -> HeardPhrase:
-    """A phrase as it sounds."""
-    return HeardPhrase(phrase.source, phrase.habits)
 
 
 def latin_words(phrase: Phrase) -> frozenset[str]:

@@ -84,9 +84,9 @@ class Patterns:
         """The patterns as JSON can hold them, without making an object of every number."""
         return {
             "joined": b64encode(self.joined).decode(),
-            "groups": _as_text(self.groups),
-            "owners": _as_text(self.owners),
-            "ends": _as_text(self.ends),
+            "groups": _packed(self.groups),
+            "owners": _packed(self.owners),
+            "ends": _packed(self.ends),
         }
 
     def each(self) -> list[bytes]:
@@ -219,11 +219,11 @@ class IndexFile:
         kept = {
             "made_of": self._made_of,
             "pages": {path.name: as_text(read_yaml(path)) for path in self._word_lists},
-            "fewest_letters": _as_text(index.fewest_letters),
+            "fewest_letters": _packed(index.fewest_letters),
             "rules": index.rules.kept(),
             "surroundings": index.surroundings.kept(),
             "heard": index.heard.kept(),
-            "fewest_heard": _as_text(index.fewest_heard),
+            "fewest_heard": _packed(index.fewest_heard),
             "vocabulary": _PARTED.join(sorted(index.vocabulary)),
         }
         try:
@@ -247,7 +247,7 @@ def _fingerprint(paths: Iterable[Path]) -> str:
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()
 
 
-def _as_text(numbers: "array[int]") -> str:
+def _packed(numbers: "array[int]") -> str:
     return b64encode(numbers.tobytes()).decode()
 
 

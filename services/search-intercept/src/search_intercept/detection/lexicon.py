@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 
-from search_intercept.detection.hearing import heard_phrase
+from search_intercept.detection.hearing import HeardPhrase
 from search_intercept.detection.index import Index, make_index
 from search_intercept.detection.phrases import Phrase
 from search_intercept.detection.slips import slips
@@ -114,7 +114,7 @@ class Lexicon:
     def heard_phrases(self) -> list[tuple[Rule, Phrase]]:
         """Those of them that people spell by ear, as they sound."""
         spelt_by_ear = ((rule, one) for rule, one in self.rule_phrases if one.habits.by_ear)
-        return [(rule, heard_phrase(phrase)) for rule, phrase in spelt_by_ear]
+        return [(rule, HeardPhrase(one.source, one.habits)) for rule, one in spelt_by_ear]
 
     @cached_property
     def harmless_phrases(self) -> list[Phrase]:

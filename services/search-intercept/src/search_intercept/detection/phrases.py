@@ -198,7 +198,7 @@ class Phrase:
     @property
     def fewest_letters(self) -> int:
         """The letters of the shortest text that it fits."""
-        return sum(part.fewest_letters for part in _required(self.parts))
+        return sum(part.fewest_letters for part in required(self.parts))
 
     @cached_property
     def _anchored(self) -> Sequence[Part]:
@@ -208,8 +208,12 @@ class Phrase:
     def rest(self) -> tuple[str, ...]:
         """What else to look for in a scanned form in which an anchor was found, without spaces:
         one of these stands in all that the phrase fits. Empty where the anchors are all of it."""
-        others = (part.pieces for part in _required(self.parts) if part not in self._anchored)
+        others = (self._pieces(part) for part in required(self.parts) if part not in self._anchored)
         return min(others, key=len, default=())
+
+    def _pieces(self, part: Part) -> tuple[str, ...]:
+        """What to look for of one place."""
+        return part.pieces
 
     @cached_property
     def telling(self) -> tuple[frozenset[str], ...]:
@@ -239,14 +243,14 @@ class Phrase:
 
 def _check(source: str, parts: Sequence[Part]) -> None:
     """BadPhrase where the places make no phrase."""
-    required = _required(parts)
-    if not required:
+    needed = required(parts)
+    if not needed:
         raise BadPhrase(f"{source!r} needs at least one word that is not optional")
     if any(one.gap and other.optional for one, other in pairwise(parts)):
         raise BadPhrase(f"{source!r} has a gap before an optional word, which means nothing")
     if _first(parts).gap or _first(parts[::-1]).gap:
         raise BadPhrase(f"{source!r} begins or ends with a gap, which means nothing")
-    lone = _lone_word(required) if len(required) < len(parts) else None
+    lone = _lone_word(needed) if len(needed) < len(parts) else None
     if lone is not None and not source.startswith(_WHOLE):
         raise BadPhrase(
             f"{source!r} comes down to {lone!r}, whatever stands in ( ): write what has to stand "
@@ -254,16 +258,17 @@ def _check(source: str, parts: Sequence[Part]) -> None:
         )
 
 
-def _required(parts: Sequence[Part]) -> list[Part]:
+def required(parts: Sequence[Part]) -> list[Part]:
+    """The places of which a text that fits has to have one form each."""
     return [part for part in parts if not part.optional and not part.gap]
 
 
-def _lone_word(required: Sequence[Part]) -> str | None:
+def _lone_word(needed: Sequence[Part]) -> str | None:
     """A single word that is enough for a phrase, or None; where words are not parted, two
     syllables or fewer."""
-    words = (form for form in required[0].forms if " " not in form)
+    words = (form for form in needed[0].forms if " " not in form)
     alone = (word for word in words if len(word) <= _SYLLABLES or not UNPARTED_LETTER.search(word))
-    return next(alone, None) if len(required) == 1 else None
+    return next(alone, None) if len(needed) == 1 else None
 
 
 def _neighbours(parts: Sequence[Part], *, last: bool) -> Iterator[str]:
