@@ -77,7 +77,7 @@ class Detector:
         sound = self._heard(typed, form) if not rules and BY_EAR in signs else None
         if sound is not None:
             verdicts += sound.verdicts()
-            rules += sound.rules()
+            rules += matching([sound], self._ear.rules)
         return Explanation(
             readings[0].text.marked,
             [reading.text.marked for reading in readings[1:]],
@@ -111,7 +111,7 @@ class Detector:
             if first is not None:
                 return chain((first,), written)
         sound = self._heard(typed, form) if BY_EAR in signs else None
-        return iter(()) if sound is None else sound.rules()
+        return iter(()) if sound is None else matching([sound], self._ear.rules)
 
     def _heard(self, typed: str, form: str) -> Heard | None:
         """What is heard of a query in which a language may be spelt by ear, where anything is."""
@@ -123,9 +123,10 @@ class Detector:
             return None
         written = words(letters(typed))
         sound = heard(written.plain)
-        candidates = self._ear.candidates(groups, frozenset(sound.split()))
-        reading = Reading(written, form, frozenset(), None, self._finder, self._surroundings)
-        return Heard(Normalised(sound, sound), candidates, self._ear, reading)
+        known = frozenset(sound.split())
+        candidates = self._ear.candidates(groups, known)
+        as_typed = Reading(written, form, frozenset(), None, self._finder, self._surroundings)
+        return Heard(Normalised(sound, sound), said, candidates, known, self._ear, as_typed)
 
     def _is_looked_at(self, form: str, groups: Groups, disguised: bool) -> bool:
         """Whether a query is judged at all: most hold nothing that a rule could be made of."""

@@ -34,29 +34,24 @@ class Finder:
     """Looks for the anchors of rules' phrases in a form of a query, and for signs of a
     disguise or of a language spelt by ear."""
 
-    def __init__(
-        self,
-        rule_phrases: Sequence[tuple[Rule, Phrase]],
-        patterns: Patterns,
-        fewest_letters: Sequence[int],
-    ) -> None:
+    def __init__(self, rule_phrases: Sequence[tuple[Rule, Phrase]], patterns: Patterns) -> None:
         self.phrases = [phrase for _, phrase in rule_phrases]
         """The phrases of all rules, by number."""
         self.rules = [rule for rule, _ in rule_phrases]
         """The rules that they make match."""
         self._net = _Net(patterns, self.phrases)
-        self._fewest_letters = fewest_letters
+        self._fewest_letters = patterns.fewest_letters
         self._others = lru_cache(_REMEMBERED)(self._others_of)
 
     @classmethod
     def of_written(cls, lexicon: Lexicon) -> Self:
         """Of phrases as they are written, in a scanned form."""
-        return cls(lexicon.rule_phrases, lexicon.index.rules, lexicon.index.fewest_letters)
+        return cls(lexicon.rule_phrases, lexicon.index.rules)
 
     @classmethod
     def of_heard(cls, lexicon: Lexicon) -> Self:
         """Of phrases as they sound, in what is heard of a scanned form."""
-        return cls(lexicon.heard_phrases, lexicon.index.heard, lexicon.index.fewest_heard)
+        return cls(lexicon.heard_phrases, lexicon.index.heard)
 
     def find(self, scanned: str) -> tuple[Groups, Groups]:
         """The groups of phrases that may be there, and of signs: of a disguise, so that only repair

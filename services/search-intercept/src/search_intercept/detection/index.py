@@ -48,10 +48,12 @@ class Patterns:
     """The numbers of the phrases of all groups, one group after another."""
     ends: "array[int]"
     """For each group, where its numbers end in `owners`. Those of signs have none."""
+    fewest_letters: "array[int]"
+    """For each phrase, the letters of the shortest text that it fits."""
 
     @classmethod
     def of(
-        cls, phrases: Iterable[Phrase], disguises: Iterable[str] = (), by_ear: Iterable[str] = ()
+        cls, phrases: Sequence[Phrase], disguises: Iterable[str] = (), by_ear: Iterable[str] = ()
     ) -> Self:
         """The anchors of phrases, which are numbered as they come, and two kinds of signs: of a
         disguise, and of a language that is spelt by ear."""
@@ -73,12 +75,13 @@ class Patterns:
             array("I", (*groups, *signs)),
             array("I", chain.from_iterable(numbers)),
             array("I", (*(0 for _ in SIGNS), *accumulate(map(len, numbers)))),
+            array("I", (phrase.fewest_letters for phrase in phrases)),
         )
 
     @classmethod
-    def restored(cls, joined: str, groups: str, owners: str, ends: str) -> Self:
+    def restored(cls, joined: str, **numbers: str) -> Self:
         """Patterns out of what `kept` gave."""
-        return cls(b64decode(joined), _numbers(groups), _numbers(owners), _numbers(ends))
+        return cls(b64decode(joined), **{name: _numbers(kept) for name, kept in numbers.items()})
 
     def kept(self) -> dict[str, str]:
         """The patterns as JSON can hold them, without making an object of every number."""
@@ -87,6 +90,7 @@ class Patterns:
             "groups": _packed(self.groups),
             "owners": _packed(self.owners),
             "ends": _packed(self.ends),
+            "fewest_letters": _packed(self.fewest_letters),
         }
 
     def each(self) -> list[bytes]:
@@ -104,12 +108,8 @@ class Index:
     """Of look-alikes' and contexts' phrases."""
     vocabulary: frozenset[str]
     """Every word that some phrase uses, in plain form."""
-    fewest_letters: "array[int]"
-    """Of each phrase of a rule, the letters of the shortest text that it fits."""
     heard: Patterns
     """Of rules' phrases by their sound."""
-    fewest_heard: "array[int]"
-    """Of each of these, the letters of the shortest text that it fits."""
 
     @property
     def texts(self) -> list[str]:
@@ -128,24 +128,14 @@ def make_index(
     often misspelt."""
     vocabulary = _vocabulary((*rules, *surroundings))
     return Index(
-        Patterns.of(
-            rules,
-            _signs(rules, slips(misspelt, vocabulary)),
-            _spelt_by_ear(rules),
-        ),
+        Patterns.of(rules, _disguises(rules, slips(misspelt, vocabulary)), _spelt_by_ear(rules)),
         Patterns.of(surroundings),
         vocabulary,
-        _fewest_letters(rules),
         Patterns.of(heard),
-        _fewest_letters(heard),
     )
 
 
-def _fewest_letters(phrases: Iterable[Phrase]) -> "array[int]":
-    return array("I", (phrase.fewest_letters for phrase in phrases))
-
-
-def _signs(phrases: Iterable[Phrase], misspellings: Mapping[str, str]) -> Iterator[str]:
+def _disguises(phrases: Iterable[Phrase], misspellings: Mapping[str, str]) -> Iterator[str]:
     """What says that a word may be hidden, or misspelt."""
     yield from suspicions({letter for phrase in phrases for letter in chain(*phrase.anchors)})
     for slip, meant in misspellings.items():
@@ -206,9 +196,7 @@ class IndexFile:
                 Patterns.restored(**kept["rules"]),
                 Patterns.restored(**kept["surroundings"]),
                 frozenset(kept["vocabulary"].split(_PARTED)),
-                _numbers(kept["fewest_letters"]),
                 Patterns.restored(**kept["heard"]),
-                _numbers(kept["fewest_heard"]),
             )
             return Kept(index, kept["pages"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -219,11 +207,9 @@ class IndexFile:
         kept = {
             "made_of": self._made_of,
             "pages": {path.name: as_text(read_yaml(path)) for path in self._word_lists},
-            "fewest_letters": _packed(index.fewest_letters),
             "rules": index.rules.kept(),
             "surroundings": index.surroundings.kept(),
             "heard": index.heard.kept(),
-            "fewest_heard": _packed(index.fewest_heard),
             "vocabulary": _PARTED.join(sorted(index.vocabulary)),
         }
         try:

@@ -27,7 +27,7 @@ class Reading:
     """A reading of a query, its scanned form, and the numbers of the phrases that may stand in it.
     Where it surely has no other words, they help to tell."""
 
-    __slots__ = ("_around", "_candidates", "_finder", "_scanned", "_surroundings", "_words", "text")
+    __slots__ = ("_around", "_candidates", "_finder", "_scanned", "_words", "surroundings", "text")
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class Reading:
         self.text = text
         self._candidates = candidates
         self._scanned, self._words = scanned, words
-        self._finder, self._surroundings = finder, surroundings
+        self._finder, self.surroundings = finder, surroundings
         self._around: _Around | None = None
 
     def there(self) -> Iterator[int]:
@@ -90,39 +90,34 @@ class Reading:
         """Where look-alikes stand, and the contexts that may be there."""
         # Looked for only when it is asked for: most candidates come to nothing.
         if self._around is None:
-            harmless, contexts = self._surroundings.around(self._scanned, self._words)
+            harmless, contexts = self.surroundings.around(self._scanned, self._words)
             spans = [(span, phrase) for phrase in harmless for span in phrase.spans_in(self.text)]
             self._around = spans, contexts
         return self._around
 
 
-class Heard:
+class Heard(Reading):
     """The sound of a query, beside the reading of what was typed: what stands around a phrase is
     written, mostly, as its language is spelt."""
 
-    __slots__ = ("_candidates", "_finder", "_typed", "text")
+    __slots__ = ("_typed",)
 
     def __init__(
-        self, sound: Normalised, candidates: Set[int], finder: Finder, typed: Reading
+        self,
+        text: Normalised,
+        scanned: str,
+        candidates: Set[int],
+        words: Set[str],
+        finder: Finder,
+        typed: Reading,
     ) -> None:
-        self.text, self._candidates = sound, candidates
-        self._finder, self._typed = finder, typed
+        super().__init__(text, scanned, candidates, words, finder, typed.surroundings)
+        self._typed = typed
 
-    def rules(self) -> Iterator[Rule]:
-        """The rules that match, strongest first."""
-        matching = (one.rule for one in self.verdicts() if one.objection is None)
-        yield from dict.fromkeys(matching)
-
-    def verdicts(self) -> Iterator[Verdict]:
-        """What becomes of each phrase that is heard."""
-        words = frozenset(self.text.plain.split())
-        for number in self._finder.there(sorted(self._candidates), self.text, words):
-            rule, phrase = self._finder.rules[number], self._finder.phrases[number]
-            yield Verdict(rule, phrase, self._objection(rule))
-
-    def _objection(self, rule: Rule) -> str | None:
-        """Why a rule does not count, or None where it does: whatever is harmless excuses here,
-        since a sound stands for more than one word."""
+    def objection(self, number: int) -> str | None:
+        """Why a phrase that is there does not count, or None where it does: whatever is harmless
+        excuses here, since a sound stands for more than one word."""
+        rule = self._finder.rules[number]
         harmless, contexts = self._typed.around()
         if harmless:
             return f"the look-alike {harmless[0][1].source!r} is there"
