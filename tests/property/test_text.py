@@ -108,3 +108,13 @@ def test_a_text_is_scanned_as_its_letters_are(text: str) -> None:
     """Whichever way it is translated: by bytes of one script, or letter by letter."""
     composed = normalize("NFC", text)
     assert anywhere(text) == "".join(map(anywhere, composed))
+
+
+telling = sorted(word for one in detector.lexicon.romanised for word in one.romanisation.words)
+
+
+@given(st.lists(st.sampled_from(telling) | st.text(string.ascii_lowercase + "2357", min_size=1)))
+def test_what_is_read_back_has_no_more_words_than_what_was_typed(tokens: list[str]) -> None:
+    for romanised in detector.lexicon.romanised:
+        for reading in romanised.readings(tokens):
+            assert len(reading.split()) <= len(tokens)

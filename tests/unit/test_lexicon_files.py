@@ -56,6 +56,8 @@ def test_a_good_file_is_read_and_its_version_is_its_content(tmp_path: Path) -> N
         ('"{want} (just) die"', '"want ... (die)"', 12, "gap before an optional"),
         ("unless: [media]", "unless: [films]", 8, "no context named 'films'"),
         ("language: en", "language: [en", 2, "not YAML"),
+        ("lists:", "romanised: {words: [x], letters: {sch: ш}}\nlists:", 3, "sch"),
+        ("lists:", "romanised: {words: [хочу], letters: {sh: ш}}\nlists:", 3, "words"),
         ("    topic: suicide\n", "    topic: suicide\n    topic: suicide\n", 10, "twice"),
     ],
 )

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import chain
 
 from search_intercept.detection.finder import Finder, Groups, Surroundings
-from search_intercept.detection.index import BY_EAR, DISGUISE
+from search_intercept.detection.index import BY_EAR, DISGUISE, ROMANISED
 from search_intercept.detection.judging import Heard, Reading, Verdict, matching
 from search_intercept.detection.lexicon import Lexicon, Rule
 from search_intercept.detection.normalise import Normalised, letters, words
@@ -37,6 +37,7 @@ class Detector:
         self._finder = Finder.of_written(lexicon)
         self._ear = Finder.of_heard(lexicon)
         self._surroundings = Surroundings(lexicon)
+        self._romanised = lexicon.romanised
         self._detection = lru_cache(maxsize=None)(self._made_of)
 
     @property
@@ -78,6 +79,11 @@ class Detector:
         if sound is not None:
             verdicts += sound.verdicts()
             rules += matching([sound], self._ear.rules)
+        if not rules and ROMANISED in signs:
+            read_back, found = self._read_back(typed, form)
+            readings += read_back
+            verdicts += [verdict for reading in read_back for verdict in reading.verdicts()]
+            rules += found
         return Explanation(
             readings[0].text.marked,
             [reading.text.marked for reading in readings[1:]],
@@ -110,8 +116,34 @@ class Detector:
             first = next(written, None)
             if first is not None:
                 return chain((first,), written)
+        return self._in_latin_letters(typed, form, signs)
+
+    def _in_latin_letters(self, typed: str, form: str, signs: Groups) -> Iterator[Rule]:
+        """The rules that a query matches as it may be meant: in a language that is spelt by ear, or
+        in Latin letters instead of its script."""
         sound = self._heard(typed, form) if BY_EAR in signs else None
-        return iter(()) if sound is None else matching([sound], self._ear.rules)
+        rules = list(matching([sound], self._ear.rules)) if sound is not None else []
+        if not rules and ROMANISED in signs:
+            _, rules = self._read_back(typed, form)
+        return iter(rules)
+
+    def _read_back(self, typed: str, form: str) -> tuple[list[Reading], list[Rule]]:
+        """What a query in Latin letters may read in a script, up to the first reading that matches
+        rules of that language, and those rules: words of others stand in it as they were typed."""
+        as_typed = self._as_typed(typed, form)
+        harmless, _ = as_typed.around()
+        tokens = as_typed.text.plain.split() if typed.isascii() and not harmless else []
+        readings: list[Reading] = []
+        for romanised in self._romanised:
+            language = romanised.romanisation.language
+            for text in romanised.readings(tokens):
+                reading = self._reading(words(text))
+                readings.append(reading)
+                matched = matching([reading], self._finder.rules)
+                rules = [rule for rule in matched if rule.language == language]
+                if rules:
+                    return readings, rules
+        return readings, []
 
     def _heard(self, typed: str, form: str) -> Heard | None:
         """What is heard of a query in which a language may be spelt by ear, where anything is."""
@@ -121,12 +153,16 @@ class Detector:
         groups, _ = self._ear.find(said)
         if not groups or not self._ear.is_likely(groups, said):
             return None
-        written = words(letters(typed))
-        sound = heard(written.plain)
+        as_typed = self._as_typed(typed, form)
+        sound = heard(as_typed.text.plain)
         known = frozenset(sound.split())
         candidates = self._ear.candidates(groups, known)
-        as_typed = Reading(written, form, frozenset(), None, self._finder, self._surroundings)
         return Heard(Normalised(sound, sound), said, candidates, known, self._ear, as_typed)
+
+    def _as_typed(self, typed: str, form: str) -> Reading:
+        """What stands around a query's phrases, whatever those are."""
+        written = words(letters(typed))
+        return Reading(written, form, frozenset(), None, self._finder, self._surroundings)
 
     def _is_looked_at(self, form: str, groups: Groups, disguised: bool) -> bool:
         """Whether a query is judged at all: most hold nothing that a rule could be made of."""

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from itertools import accumulate, chain, takewhile
 from operator import eq
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self
 
 from search_intercept.detection.hearing import latin_words
 from search_intercept.detection.normalise import plain
 from search_intercept.detection.phrases import Phrase
+from search_intercept.detection.romanised import Romanisation
 from search_intercept.detection.scanning import anywhere, suspicions
 from search_intercept.detection.slips import slips
 from shared.data_files import as_text, read_yaml
@@ -27,12 +29,15 @@ _LEAST_OF_SLIP = 9
 # How many times as often a word has to stand in phrases that are spelt by ear as in all others.
 _MORE_BY_EAR = 3
 
-DISGUISE, BY_EAR = 0, 1
-"""The groups of signs: that a word may be hidden, and that a language may be spelt by ear."""
-SIGNS = frozenset((DISGUISE, BY_EAR))
+DISGUISE, BY_EAR, ROMANISED = 0, 1, 2
+"""The groups of signs: that a word may be hidden, that a language may be spelt by ear, and that one
+may be written in Latin letters instead of its script."""
+SIGNS = frozenset((DISGUISE, BY_EAR, ROMANISED))
+_NONE: Mapping[int, Sequence[str]] = MappingProxyType({})
 
 _CODE = Path(__file__).parent
-_PARTED = "\0"
+PARTED = "\0"
+"""What parts texts that are kept in one."""
 
 
 @dataclass(frozen=True)
@@ -52,27 +57,22 @@ class Patterns:
     """For each phrase, the letters of the shortest text that it fits."""
 
     @classmethod
-    def of(
-        cls, phrases: Sequence[Phrase], disguises: Iterable[str] = (), by_ear: Iterable[str] = ()
-    ) -> Self:
-        """The anchors of phrases, which are numbered as they come, and two kinds of signs: of a
-        disguise, and of a language that is spelt by ear."""
+    def of(cls, phrases: Sequence[Phrase], signs: Mapping[int, Sequence[str]] = _NONE) -> Self:
+        """The anchors of phrases, which are numbered as they come, and signs by their groups."""
         found: dict[str, list[int]] = {}
         for number, phrase in enumerate(phrases):
             for anchor in phrase.anchors:
                 found.setdefault(anchor, []).append(number)
-        hidden = {*disguises} - found.keys()
-        heard = tuple(by_ear)
         numbers: dict[tuple[int, ...], int] = {}
         groups = [
             numbers.setdefault(tuple(owners), len(SIGNS) + len(numbers))
             for owners in found.values()
         ]
-        signs = (*(DISGUISE for _ in hidden), *(BY_EAR for _ in heard))
+        each_sign = [(text, sign) for sign, texts in signs.items() for text in texts]
         return cls(
             # A word may be an anchor, and a sign as well.
-            _PARTED.join((*found, *sorted(hidden), *heard)).encode(),
-            array("I", (*groups, *signs)),
+            PARTED.join((*found, *(text for text, _ in each_sign))).encode(),
+            array("I", (*groups, *(sign for _, sign in each_sign))),
             array("I", chain.from_iterable(numbers)),
             array("I", (*(0 for _ in SIGNS), *accumulate(map(len, numbers)))),
             array("I", (phrase.fewest_letters for phrase in phrases)),
@@ -95,7 +95,7 @@ class Patterns:
 
     def each(self) -> list[bytes]:
         """All that is looked for."""
-        return self.joined.split(_PARTED.encode()) if self.joined else []
+        return self.joined.split(PARTED.encode()) if self.joined else []
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,9 @@ class Index:
     """Every word that some phrase uses, in plain form."""
     heard: Patterns
     """Of rules' phrases by their sound."""
+    words_of: Mapping[str, str]
+    """For each language that is read back from Latin letters, the words of its phrases, in plain
+    form and in order, parted by NUL."""
 
     @property
     def texts(self) -> list[str]:
@@ -123,16 +126,38 @@ def make_index(
     surroundings: Sequence[Phrase],
     heard: Sequence[Phrase],
     misspelt: Iterable[str],
+    romanisations: Sequence[Romanisation],
 ) -> Index:
-    """Index phrases as they are written and as they are heard, and the slips of words that are
-    often misspelt."""
-    vocabulary = _vocabulary((*rules, *surroundings))
+    """Index phrases as they are written and as they are heard, the slips of words that are often
+    misspelt, and the words of languages that are read back from Latin letters."""
+    phrases = (*rules, *surroundings)
+    vocabulary = _vocabulary(phrases)
+    signs = {
+        DISGUISE: sorted({*_disguises(rules, slips(misspelt, vocabulary))} - _anchors(rules)),
+        BY_EAR: list(_spelt_by_ear(rules)),
+        ROMANISED: [_as_word(word) for one in romanisations for word in sorted(one.words)],
+    }
     return Index(
-        Patterns.of(rules, _disguises(rules, slips(misspelt, vocabulary)), _spelt_by_ear(rules)),
+        Patterns.of(rules, signs),
         Patterns.of(surroundings),
         vocabulary,
         Patterns.of(heard),
+        {one.language: PARTED.join(_words_of(one, phrases)) for one in romanisations},
     )
+
+
+def _anchors(phrases: Iterable[Phrase]) -> set[str]:
+    return {anchor for phrase in phrases for anchor in phrase.anchors}
+
+
+def _as_word(word: str) -> str:
+    return f" {anywhere(word)} "
+
+
+def _words_of(romanisation: Romanisation, phrases: Iterable[Phrase]) -> list[str]:
+    """The words of a language in its own script, in order."""
+    mine = (phrase for phrase in phrases if phrase.habits.romanisation is romanisation)
+    return sorted(word for word in _vocabulary(mine) if not word.isascii())
 
 
 def _disguises(phrases: Iterable[Phrase], misspellings: Mapping[str, str]) -> Iterator[str]:
@@ -140,7 +165,7 @@ def _disguises(phrases: Iterable[Phrase], misspellings: Mapping[str, str]) -> It
     yield from suspicions({letter for phrase in phrases for letter in chain(*phrase.anchors)})
     for slip, meant in misspellings.items():
         # Any spaces of a phrase may be missing; a word has to be one.
-        yield _telling(slip, meant) if " " in slip else f" {anywhere(slip)} "
+        yield _telling(slip, meant) if " " in slip else _as_word(slip)
 
 
 def _telling(slip: str, meant: str) -> str:
@@ -195,8 +220,9 @@ class IndexFile:
             index = Index(
                 Patterns.restored(**kept["rules"]),
                 Patterns.restored(**kept["surroundings"]),
-                frozenset(kept["vocabulary"].split(_PARTED)),
+                frozenset(kept["vocabulary"].split(PARTED)),
                 Patterns.restored(**kept["heard"]),
+                kept["words_of"],
             )
             return Kept(index, kept["pages"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -210,7 +236,8 @@ class IndexFile:
             "rules": index.rules.kept(),
             "surroundings": index.surroundings.kept(),
             "heard": index.heard.kept(),
-            "vocabulary": _PARTED.join(sorted(index.vocabulary)),
+            "words_of": dict(index.words_of),
+            "vocabulary": PARTED.join(sorted(index.vocabulary)),
         }
         try:
             self._path.parent.mkdir(exist_ok=True)

@@ -5,8 +5,9 @@ from functools import cached_property
 from operator import attrgetter
 
 from search_intercept.detection.hearing import HeardPhrase
-from search_intercept.detection.index import Index, make_index
+from search_intercept.detection.index import PARTED, Index, make_index
 from search_intercept.detection.phrases import Phrase
+from search_intercept.detection.romanised import Romanisation, Romanised
 from search_intercept.detection.slips import slips
 from shared.data_files import Place
 from shared.vocabulary import Intent, Topic, Urgency
@@ -90,6 +91,7 @@ class Lexicon:
     lookalikes: tuple[Lookalikes, ...]
     contexts: tuple[Context, ...]
     misspelt: tuple[str, ...]
+    romanisations: tuple[Romanisation, ...]
     version: str
     kept: Index | None = None
     """The index of this very content, where it was made before."""
@@ -102,7 +104,8 @@ class Lexicon:
         rules = [phrase for _, phrase in self.rule_phrases]
         contexts = [phrase for _, phrase in self.context_phrases]
         heard = [phrase for _, phrase in self.heard_phrases]
-        return make_index(rules, [*self.harmless_phrases, *contexts], heard, self.misspelt)
+        surroundings = [*self.harmless_phrases, *contexts]
+        return make_index(rules, surroundings, heard, self.misspelt, self.romanisations)
 
     @cached_property
     def rule_phrases(self) -> list[tuple[Rule, Phrase]]:
@@ -130,6 +133,12 @@ class Lexicon:
     def vocabulary(self) -> frozenset[str]:
         """Every word that some phrase uses, in plain form."""
         return self.index.vocabulary
+
+    @cached_property
+    def romanised(self) -> list[Romanised]:
+        """What reads queries in Latin letters back into other scripts."""
+        words = self.index.words_of
+        return [Romanised(one, words[one.language].split(PARTED)) for one in self.romanisations]
 
     @cached_property
     def slips(self) -> dict[str, str]:

@@ -19,12 +19,13 @@ MAX_CHARACTERS = 512
 _APOSTROPHES = frozenset("'\u2019\u2018\u02bc\u02b9`\u00b4\uff07\u2032")
 
 # Spellings of one letter that people use for each other: Arabic with Persian's and Urdu's forms,
-# the two nasal signs of Devanagari, the circles that Japanese writers put for a letter.
+# the two nasal signs of Devanagari, the circles that Japanese writers put for a letter, the long
+# form of a Thai vowel.
 _SPELLINGS = {
     ord(letter): base
     for base, letters in (
         ("ا", "أإآٱ"), ("ي", "ىئیېےۓ"), ("و", "ؤ"), ("ه", "ةۀەہھۂۃ"), ("ك", "کڪ"), ("ن", "ں"),
-        ("\u0902", "\u0901"), ("〇", "○◯"),
+        ("\u0902", "\u0901"), ("〇", "○◯"), ("า", "ๅ"),
     )
     for letter in letters
 }  # fmt: skip

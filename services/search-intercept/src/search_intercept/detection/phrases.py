@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from search_intercept.detection.anchors import Part, find_anchors, find_run, is_little
 from search_intercept.detection.normalise import Normalised, normalise, plain
+from search_intercept.detection.romanised import Romanisation
 from search_intercept.detection.scripts import SPACELESS_LETTER, UNPARTED, UNPARTED_LETTER
 
 Span = tuple[int, int]
@@ -76,6 +77,8 @@ class Habits:
     respelt: Mapping[str, str] = field(default_factory=dict)
     by_ear: bool = False
     """Whether people write the language in Latin letters too, in no one spelling."""
+    romanisation: Romanisation | None = None
+    """How people write it in Latin letters, where those can be read back into its script."""
     known: dict[str, Part] = field(default_factory=dict, compare=False)
     """Places that were read before: lists stand in many phrases."""
 

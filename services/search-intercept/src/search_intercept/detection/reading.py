@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -14,12 +14,18 @@ from search_intercept.detection.index import IndexFile, Kept
 from search_intercept.detection.lexicon import Context, Lexicon, Lookalikes, Rule
 from search_intercept.detection.normalise import plain
 from search_intercept.detection.phrases import BadPhrase, Habits, Marks, Phrase
+from search_intercept.detection.romanised import Romanisation
 from shared.data_files import DataError, Located, Mistake, Place, from_text, mistakes_of, read_yaml
 from shared.data_files import plain as without_places
 from shared.vocabulary import Intent, Topic, Urgency
 
 _SHARED_FILE = "common"
 _Item = TypeVar("_Item")
+
+_LatinWord = Annotated[str, Field(pattern=r"^[a-z0-9]+$")]
+_LatinLetters = Annotated[str, Field(pattern=r"^[a-z0-9]{1,2}$")]
+# Written where a letter stands for nothing.
+_NOTHING = "-"
 
 
 class _Written(BaseModel):
@@ -48,12 +54,19 @@ class _WrittenLookalikes(_Written):
     examples: list[str] = Field(min_length=1)
 
 
+class _WrittenRomanisation(_Written):
+    words: list[_LatinWord] = Field(min_length=1)
+    prefixes: list[_LatinWord] = []
+    letters: dict[_LatinLetters, str] = Field(min_length=1)
+
+
 class _WrittenFile(_Written):
     language: str
     review: Literal["draft", "signed"]
     diacritics: Literal["optional", "distinctive"] = "optional"
     latin_letters: Literal["spelt", "by_ear"] = "spelt"
     proclitics: list[str] = []
+    romanised: _WrittenRomanisation | None = None
     respelt: dict[str, str] = {}
     fillers: list[str] = []
     misspelt: list[str] = []
@@ -101,6 +114,7 @@ def load_lexicon(folder: Path, kept: Kept | None = None) -> Lexicon:
         tuple(reader.lookalikes),
         tuple(reader.contexts.values()),
         tuple(reader.misspelt),
+        tuple(reader.romanisations),
         content.hexdigest()[:12],
         kept.index if kept is not None else None,
     )
@@ -118,6 +132,7 @@ class _Page:
         self.name = path.stem
         self.place = place
         self.written = _WrittenFile.model_validate(without_places(place))
+        self.romanisation = _romanisation(self.written)
 
     def habits(self, common: "_Page", of_marks: Marks) -> Habits:
         """The file's own lists and fillers, and those common to all."""
@@ -129,7 +144,20 @@ class _Page:
             fillers=[*shared.fillers, *mine.fillers] if self is not common else shared.fillers,
             respelt=mine.respelt,
             by_ear=mine.latin_letters == "by_ear",
+            romanisation=self.romanisation,
         )
+
+
+def _romanisation(file: _WrittenFile) -> Romanisation | None:
+    written = file.romanised
+    if written is None:
+        return None
+    letters = {
+        latin: ["" if letter == _NOTHING else plain(letter) for letter in letters.split()]
+        for latin, letters in written.letters.items()
+    }
+    words, prefixes = frozenset(written.words), frozenset(written.prefixes)
+    return Romanisation(file.language, words, prefixes, letters)
 
 
 def _page(path: Path, mistakes: list[Mistake], kept: Kept | None) -> _Page | None:
@@ -150,6 +178,7 @@ class _Reader:
         self.rules: list[Rule] = []
         self.lookalikes: list[Lookalikes] = []
         self.misspelt: list[str] = []
+        self.romanisations: list[Romanisation] = []
         self.contexts: dict[tuple[str, str], Context] = {}
         """Those that some rule names, by file and name."""
         self._mistakes = mistakes
@@ -164,6 +193,8 @@ class _Reader:
         self.rules += self._rules(page)
         self.lookalikes += self._lookalikes(page)
         self.misspelt += self._misspelt(page)
+        if page.romanisation is not None:
+            self.romanisations.append(page.romanisation)
 
     def _rules(self, page: _Page) -> Iterator[Rule]:
         language = None if page.written.language == "mul" else page.written.language
