@@ -78,6 +78,9 @@ def test_each_language_has_sixty_rules_over_all_topics(language: str) -> None:
         "ㅈ ㅏ 살",
         "자 살 하 고 싶 다",
         "กรีดเเขน",
+        "🅺🅼🆂",
+        "🇸🇺🇮🇨🇮🇩🇪",
+        "kill 💀 myself",
     ],
 )
 def test_disguises_are_seen_through(disguised: str) -> None:

@@ -33,6 +33,24 @@ _SPELLINGS = {
 # Japanese's lengthening strokes.
 _LEFT_OUT = frozenset("\u093c\u09bc\u0a3cـー")
 
+# Letters in boxes and circles, which Unicode takes for pictures of letters.
+_SPELLINGS |= {
+    first + place: letter
+    for first in (0x1F150, 0x1F170, 0x1F1E6)
+    for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz")
+}
+
+# Emoji that people write for a word, each by a word that nobody types. Others only part words.
+_EMOJI_WORDS = {
+    ord(emoji): f" {word} "
+    for word, emojis in (
+        ("emojideath", "💀☠⚰🪦"), ("emojiblade", "🔪🗡🪒"), ("emojipill", "💊"), ("emojigun", "🔫"),
+    )
+    for emoji in emojis
+}  # fmt: skip
+EMOJI = frozenset(map(chr, _EMOJI_WORDS))
+"""Emoji that may stand for a word."""
+
 _REPEATS = re.compile(r"(.)\1\1+")
 # Letters that Unicode does not take apart, and East Asian variants.
 _BASES: dict[int, str] = {
@@ -115,6 +133,11 @@ def letters(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).casefold()
     visible = unicodedata.normalize("NFKC", folded).translate(_VISIBLE)
     return one_sara_ae(unicodedata.normalize("NFC", visible))
+
+
+def named(text: str) -> str:
+    """A text with words for the emoji that may stand for one."""
+    return text.translate(_EMOJI_WORDS)
 
 
 def one_sara_ae(text: str) -> str:

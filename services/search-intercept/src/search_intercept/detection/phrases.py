@@ -12,7 +12,7 @@ from itertools import chain, pairwise, product
 from unicodedata import normalize
 
 from search_intercept.detection.anchors import Part, find_anchors, find_run, is_little
-from search_intercept.detection.normalise import Normalised, normalise, plain
+from search_intercept.detection.normalise import Normalised, named, normalise, plain
 from search_intercept.detection.romanised import Romanisation
 from search_intercept.detection.scripts import SPACELESS_LETTER, UNPARTED, UNPARTED_LETTER
 
@@ -338,7 +338,7 @@ def _marked(form: str) -> str:
 
 
 def _keeping_star(form: str, read: Callable[[str], str]) -> str:
-    form = form.strip()
+    form = named(form).strip()
     return read(form.rstrip("*")) + ("*" if form.endswith("*") else "")
 
 

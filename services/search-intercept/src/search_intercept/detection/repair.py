@@ -12,7 +12,7 @@ from itertools import chain, islice, product
 from unicodedata import normalize
 
 from search_intercept.detection.character_tables import FROM_LATIN, TO_LATIN
-from search_intercept.detection.normalise import Normalised, words
+from search_intercept.detection.normalise import EMOJI, Normalised, named, words
 from search_intercept.detection.scanning import SHORTEST_TOGETHER
 from search_intercept.detection.scripts import (
     JOINERS,
@@ -103,7 +103,8 @@ class Repair:
     def readings(self, uniform: str, *, hidden: bool) -> list[Normalised]:
         """A text after the first step of normalising, as it was typed and, where that differs, as
         it may be meant: disguises and slips read back, words parted by mistake or written together
-        as they should be. `hidden` says whether something of that was found in the scanned form.
+        as they should be, emoji as words. `hidden` says whether something of that was found in the
+        scanned form.
         """
         typed = words(uniform)
         suspicious = _is_suspicious(uniform, hidden=hidden)
@@ -112,7 +113,8 @@ class Repair:
         meant = map(words, self.undisguised(uniform)) if suspicious else [typed]
         tagged = "#" in uniform
         corrected = (self._corrected(one, tagged=tagged, hidden=hidden) for one in meant)
-        return list(dict.fromkeys((typed, *corrected)))
+        pictured = [words(named(uniform))] if hidden and not EMOJI.isdisjoint(uniform) else []
+        return list(dict.fromkeys((typed, *corrected, *pictured)))
 
     def undisguised(self, uniform: str) -> list[str]:
         """The text with disguised words read back, the least daring way first; the very same text

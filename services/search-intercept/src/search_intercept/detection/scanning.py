@@ -14,15 +14,22 @@ from itertools import product
 
 from search_intercept.detection.character_tables import TO_LATIN, TO_SIMPLIFIED
 from search_intercept.detection.code_pages import CodePage, ascii_bytes
-from search_intercept.detection.normalise import MAX_CHARACTERS, Table, letters, one_sara_ae, words
+from search_intercept.detection.normalise import (
+    EMOJI,
+    MAX_CHARACTERS,
+    Table,
+    letters,
+    one_sara_ae,
+    words,
+)
 from search_intercept.detection.scripts import UNPARTED_LETTER
 
 SHORTEST_TOGETHER = 8
 """Letters of a word that may be several: a shorter one too easily falls into words by chance."""
 
 SIGN = "\x01"
-"""Stands for the signs that people write for letters, and before words written together: only
-repair can say which."""
+"""Stands for the signs and emoji that people write for letters and words, and before words written
+together: only repair can say which."""
 _SIGNS = "@$!|€£+*#"
 
 _BORDER = "\n"
@@ -40,7 +47,7 @@ _DIGIT_INSIDE = re.compile(r"[^\W\d_]\d+[^\W\d_]")
 
 
 def _scanned(character: str) -> str | None:
-    if character in _SIGNS:
+    if character in _SIGNS or character in EMOJI:
         return SIGN
     read = letters(character)
     if not read:
