@@ -8,7 +8,6 @@ script leaves out; of all that a word may stand for, only words of the lexicon c
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from heapq import nsmallest
 from operator import itemgetter
 
@@ -37,17 +36,14 @@ class Romanisation:
     """For one or two Latin letters, what they may stand for; "" is nothing."""
 
 
-@dataclass(frozen=True, eq=False)
 class Romanised:
     """Reads queries back into the script of one language, given its words in the lexicon, in plain
     form and in order."""
 
-    romanisation: Romanisation
-    vocabulary: Sequence[str]
-
-    @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset(self.vocabulary)
+    def __init__(self, romanisation: Romanisation, vocabulary: Sequence[str]) -> None:
+        self.romanisation = romanisation
+        self.vocabulary = vocabulary
+        self._known = frozenset(vocabulary)
 
     def readings(self, tokens: Sequence[str]) -> list[str]:
         """What a query of these words may read in the script, the least daring first; words that
