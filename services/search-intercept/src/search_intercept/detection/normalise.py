@@ -33,7 +33,7 @@ _SPELLINGS = {
 # Japanese's lengthening strokes.
 _LEFT_OUT = frozenset("\u093c\u09bc\u0a3cـー")
 
-# Letters in boxes and circles, which Unicode takes for pictures of letters.
+# Letters in boxes, circles and flags, which Unicode takes for pictures of letters.
 _SPELLINGS |= {
     first + place: letter
     for first in (0x1F150, 0x1F170, 0x1F1E6)
