@@ -35,6 +35,9 @@ own() {
     quietly .venv/bin/python -m pip install --disable-pip-version-check --no-deps \
         --no-build-isolation -e shared -e services/search-intercept -e services/resources -e deploy
 }
+# An installation that was stopped while it compiled left this file under another name.
+project=services/search-intercept/pyproject.toml
+[ -f "$project" ] || mv "$project.bak" "$project"
 # What looks at every query is compiled where there is a C compiler (Debian: apt install gcc
 # python3-dev). Where there is none the same source is interpreted.
 find services/search-intercept/src -name '*.so' -delete
