@@ -75,19 +75,16 @@ class Detector:
             readings = readings[:1]
         verdicts = [verdict for reading in readings for verdict in reading.verdicts()]
         rules = list(matching(readings, self._finder.rules))
-        sound = self._heard(typed, form) if not rules and BY_EAR in signs else None
-        if sound is not None:
-            verdicts += sound.verdicts()
-            rules += matching([sound], self._ear.rules)
-        if not rules and ROMANISED in signs:
-            read_back, found = self._read_back(typed, form)
+        sounds: list[Heard] = []
+        if not rules:
+            sounds, read_back, rules = self._in_latin_letters(typed, form, signs)
             readings += read_back
-            verdicts += [verdict for reading in read_back for verdict in reading.verdicts()]
-            rules += found
+            for reading in (*sounds, *read_back):
+                verdicts += reading.verdicts()
         return Explanation(
             readings[0].text.marked,
             [reading.text.marked for reading in readings[1:]],
-            [sound.text.plain] if sound is not None else [],
+            [sound.text.plain for sound in sounds],
             verdicts,
             rules,
         )
@@ -116,23 +113,27 @@ class Detector:
             first = next(written, None)
             if first is not None:
                 return chain((first,), written)
-        return self._in_latin_letters(typed, form, signs)
+        return iter(self._in_latin_letters(typed, form, signs)[2])
 
-    def _in_latin_letters(self, typed: str, form: str, signs: Groups) -> Iterator[Rule]:
-        """The rules that a query matches as it may be meant: in a language that is spelt by ear, or
-        in Latin letters instead of its script."""
+    def _in_latin_letters(
+        self, typed: str, form: str, signs: Groups
+    ) -> tuple[list[Heard], list[Reading], list[Rule]]:
+        """What a query may mean in a language that is spelt by ear, or else in Latin letters
+        instead of its script, and the rules that it then matches."""
         sound = self._heard(typed, form) if BY_EAR in signs else None
-        rules = list(matching([sound], self._ear.rules)) if sound is not None else []
-        if not rules and ROMANISED in signs:
-            _, rules = self._read_back(typed, form)
-        return iter(rules)
+        sounds = [] if sound is None else [sound]
+        rules = [rule for one in sounds for rule in matching([one], self._ear.rules)]
+        if rules or ROMANISED not in signs:
+            return sounds, [], rules
+        return sounds, *self._read_back(typed, form)
 
     def _read_back(self, typed: str, form: str) -> tuple[list[Reading], list[Rule]]:
         """What a query in Latin letters may read in a script, up to the first reading that matches
         rules of that language, and those rules: words of others stand in it as they were typed."""
         as_typed = self._as_typed(typed, form)
-        harmless, _ = as_typed.around()
-        tokens = as_typed.text.plain.split() if typed.isascii() and not harmless else []
+        if not typed.isascii() or as_typed.around()[0]:
+            return [], []
+        tokens = as_typed.text.plain.split()
         readings: list[Reading] = []
         for romanised in self._romanised:
             language = romanised.romanisation.language

@@ -132,8 +132,9 @@ def make_index(
     misspelt, and the words of languages that are read back from Latin letters."""
     phrases = (*rules, *surroundings)
     vocabulary = _vocabulary(phrases)
+    anchors = {anchor for phrase in rules for anchor in phrase.anchors}
     signs = {
-        DISGUISE: sorted({*_disguises(rules, slips(misspelt, vocabulary))} - _anchors(rules)),
+        DISGUISE: sorted({*_disguises(anchors, slips(misspelt, vocabulary))} - anchors),
         BY_EAR: list(_spelt_by_ear(rules)),
         ROMANISED: [_as_word(word) for one in romanisations for word in sorted(one.words)],
     }
@@ -146,10 +147,6 @@ def make_index(
     )
 
 
-def _anchors(phrases: Iterable[Phrase]) -> set[str]:
-    return {anchor for phrase in phrases for anchor in phrase.anchors}
-
-
 def _as_word(word: str) -> str:
     return f" {anywhere(word)} "
 
@@ -160,9 +157,9 @@ def _words_of(romanisation: Romanisation, phrases: Iterable[Phrase]) -> list[str
     return sorted(word for word in _vocabulary(mine) if not word.isascii())
 
 
-def _disguises(phrases: Iterable[Phrase], misspellings: Mapping[str, str]) -> Iterator[str]:
+def _disguises(anchors: Iterable[str], misspellings: Mapping[str, str]) -> Iterator[str]:
     """What says that a word may be hidden, or misspelt."""
-    yield from suspicions({letter for phrase in phrases for letter in chain(*phrase.anchors)})
+    yield from suspicions({*chain(*anchors)})
     for slip, meant in misspellings.items():
         # Any spaces of a phrase may be missing; a word has to be one.
         yield _telling(slip, meant) if " " in slip else _as_word(slip)
