@@ -32,7 +32,7 @@ types: $(STAMP) ## check types
 	@$(BIN)/mypy
 
 eval: $(STAMP) ## measure what is detected and what is left alone, in every language
-	@$(BIN)/python -m deploy.evaluate $(if $(WRONG),--wrong)
+	@$(BIN)/python -m deploy.evaluate $(if $(QUERIES),"$(QUERIES)") $(if $(WRONG),--wrong)
 
 bench: $(STAMP) ## measure detection against its floor, in one run
 	@$(BIN)/python -m deploy.bench

@@ -1,22 +1,24 @@
 """`make eval`: how much of what people type is detected, on labelled queries in every language.
 
 Recall and false positives, each with its 95 % interval (Wilson), by language, style and topic.
-The corpus is tests/corpus/<language>.jsonl; its README says how it is labelled.
+The corpus is tests/corpus/<language>.jsonl; its README says how it is labelled. Queries that may
+not lie in a repository are measured in the same way from a folder of their own.
 """
 
-import json
+import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from search_intercept.detection.detector import Detector
 from search_intercept.detection.reading import packaged_lexicon
 from shared.contracts.events import Detection
+from shared.data_files import DataError, Mistake, mistakes_of, read_json_lines
 from shared.privacy import QueryText
 from shared.vocabulary import Intent, Topic, Urgency
 
@@ -41,6 +43,12 @@ class Row(BaseModel):
     topic: Topic | None = None
     intent: Intent | None = None
     language: str
+    line: int
+
+    @property
+    def place(self) -> str:
+        """Where it stands."""
+        return f"{self.language}.jsonl:{self.line}"
 
 
 @dataclass(frozen=True)
@@ -81,12 +89,24 @@ class Share:
 
 
 def read_corpus(folder: Path = CORPUS) -> list[Row]:
-    """All labelled queries. ValidationError where a line does not fit."""
-    return [
-        Row.model_validate({**json.loads(line), "language": path.stem})
-        for path in sorted(folder.glob("*.jsonl"))
-        for line in path.read_text("utf-8").splitlines()
-    ]
+    """All labelled queries of a folder. DataError with every line that does not fit."""
+    rows: list[Row] = []
+    mistakes: list[Mistake] = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for found in read_json_lines(path):
+            if isinstance(found, Mistake):
+                mistakes.append(found)
+                continue
+            told = {**found.value, "language": path.stem, "line": found.line}
+            try:
+                rows.append(Row.model_validate(told))
+            except ValidationError as error:
+                mistakes += mistakes_of(found, error)
+    if not rows and not mistakes:
+        mistakes.append(Mistake(folder.name, 1, "there are no labelled queries in this folder"))
+    if mistakes:
+        raise DataError(mistakes)
+    return rows
 
 
 def judge(detector: Detector, rows: Iterable[Row]) -> list[Judged]:
@@ -122,10 +142,10 @@ def below_floor(judged: Sequence[Judged]) -> list[str]:
     best = max(recall(group).value for group in by_language.values())
     told = []
     for language, group in by_language.items():
-        reached = recall(group).value
+        reached = recall(group)
         lookalikes = false_positives(group, "lookalike").value
-        if reached < max(FLOOR_RECALL, best - FLOOR_BEHIND_BEST):
-            told.append(f"{language}: recall {reached:.3f} (best {best:.3f})")
+        if reached.total and reached.value < max(FLOOR_RECALL, best - FLOOR_BEHIND_BEST):
+            told.append(f"{language}: recall {reached.value:.3f} (best {best:.3f})")
         if lookalikes > FLOOR_LOOKALIKES:
             told.append(f"{language}: false positives on look-alikes {lookalikes:.3f}")
     ordinary = false_positives(judged, "ordinary").value
@@ -161,20 +181,30 @@ def _print_recall_by(title: str, judged: Sequence[Judged], key: Callable[[Judged
         print(f"  {name:<20}{recall(group)}")
 
 
-def _print_wrong(judged: Iterable[Judged]) -> None:
-    """The corpus is ours, nobody's search: it may be shown."""
+def wrong(judged: Iterable[Judged], *, shown: bool) -> Iterator[str]:
+    """Each wrong verdict with its place, and the query itself where it may be shown: the corpus is
+    ours, nobody's search."""
     for one in judged:
         missed = one.row.label == "crisis" and one.found is None
         if missed or (one.row.label == "benign" and one.found):
             rules = ", ".join(one.found.rules) if one.found else "missed"
-            print(f"{one.row.language}\t{one.row.text}\t{rules}")
+            text = [one.row.text] if shown else []
+            yield "\t".join([one.row.place, *text, rules])
 
 
 def main() -> None:
     """Print the tables; with `--wrong` also each wrong verdict. Fails below a floor."""
-    judged = judge(Detector(packaged_lexicon()), read_corpus())
-    if "--wrong" in sys.argv[1:]:
-        _print_wrong(judged)
+    parser = argparse.ArgumentParser(prog="evaluate")
+    parser.add_argument("folder", nargs="?", type=Path, default=CORPUS)
+    parser.add_argument("--wrong", action="store_true", help="name each wrong verdict")
+    arguments = parser.parse_args()
+    try:
+        rows = read_corpus(arguments.folder)
+    except DataError as error:
+        sys.exit(str(error))
+    judged = judge(Detector(packaged_lexicon()), rows)
+    if arguments.wrong:
+        print(*wrong(judged, shown=arguments.folder == CORPUS), sep="\n")
     _print_languages(judged)
     _print_recall_by("style", judged, lambda one: one.row.style)
     _print_recall_by("topic", judged, lambda one: str(one.row.topic))
