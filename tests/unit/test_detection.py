@@ -7,7 +7,8 @@ import pytest
 
 from search_intercept.detection.detector import Detector
 from search_intercept.detection.lint import check_examples
-from search_intercept.detection.phrases import Habits, Phrase
+from search_intercept.detection.normalise import normalise
+from search_intercept.detection.phrases import Habits, Marks, Phrase
 from search_intercept.detection.reading import packaged_lexicon
 from search_intercept.detection.scanning import scanned
 from shared.privacy import QueryText
@@ -207,6 +208,22 @@ def test_vietnamese_tones_that_contradict_are_not_the_word() -> None:
     assert rules("tu tu la gi")
     assert rules("tự tư là gì")
     assert not rules("từ từ")
+
+
+@pytest.mark.parametrize(
+    ("query", "holds"),
+    [
+        ("dạo này mình cô đơn quá", True),
+        ("dao nay minh co don qua", True),
+        ("dao này mình cô đơn quá", True),
+        ("đạo này mình cô đơn quá", False),
+    ],
+)
+def test_what_may_stand_around_a_whole_query_has_its_marks_or_fewer(
+    query: str, holds: bool
+) -> None:
+    habits = Habits(lists={}, marks=Marks.AT_MOST, fillers=["dạo này", "quá"])
+    assert Phrase("= mình cô đơn", habits).stands_in(normalise(query)) is holds
 
 
 @pytest.mark.parametrize(

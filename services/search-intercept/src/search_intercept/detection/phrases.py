@@ -119,7 +119,7 @@ class Phrase:
     @property
     def fillers(self) -> tuple[str, ...]:
         """What may stand around it where it has to be the whole query."""
-        return tuple(map(_plain, self.habits.fillers))
+        return tuple(_read(filler, self.habits) for filler in self.habits.fillers)
 
     @property
     def has_gap(self) -> bool:
@@ -146,7 +146,7 @@ class Phrase:
         return re.compile(self._left() + body + self._right())
 
     def _filled(self, body: str) -> str:
-        words = "|".join(map(re.escape, self.fillers))
+        words = "|".join(map(self._letters, self.fillers))
         if not words:
             return f"^{body}$"
         most = f"{{0,{_MOST_FILLERS}}}"
@@ -302,8 +302,7 @@ def _read_part(token: re.Match[str], habits: Habits) -> Part:
     text = token["optional"] or token["choice"] or token["word"]
     forms = [form for choice in text.split("|") for form in _expand(choice, habits.lists)]
     spelt = [spelling for form in forms for spelling in _spellings(form, habits.respelt)]
-    read = _plain if habits.marks is Marks.IGNORED else _marked
-    made = tuple(dict.fromkeys(form for form in map(read, spelt) if form))
+    made = tuple(dict.fromkeys(read for form in spelt if (read := _read(form, habits))))
     if not made:
         raise BadPhrase(f"{text!r} has no letters in it")
     return Part(made, optional=token["optional"] is not None)
@@ -327,6 +326,11 @@ def _spellings(form: str, respelt: Mapping[str, str]) -> Iterator[str]:
         other = other.replace(letter, letters)
     if other != form:
         yield other
+
+
+def _read(form: str, habits: Habits) -> str:
+    """A form as it is looked for: with its marks, where they count."""
+    return _plain(form) if habits.marks is Marks.IGNORED else _marked(form)
 
 
 def _plain(form: str) -> str:
