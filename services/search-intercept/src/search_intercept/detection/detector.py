@@ -13,8 +13,13 @@ from search_intercept.detection.normalise import Normalised, letters, words
 from search_intercept.detection.repair import Repair
 from search_intercept.detection.scanning import parted, scanned
 from search_intercept.detection.sounds import heard
+from search_intercept.detection.spelling import corrected
 from shared.contracts.events import Detection
 from shared.privacy import QueryText
+from shared.vocabulary import Intent
+
+# Words of one phrase, or of two, are everywhere.
+_SEVERAL = 3
 
 
 @dataclass(frozen=True)
@@ -71,13 +76,17 @@ class Detector:
         groups, signs = self._finder.find(form)
         disguised = DISGUISE in signs
         readings = self._readings(typed, form, groups, disguised)
-        if not self._is_looked_at(form, groups, disguised):
+        looked_at = self._is_looked_at(form, groups, disguised)
+        if not looked_at:
             readings = readings[:1]
         verdicts = [verdict for reading in readings for verdict in reading.verdicts()]
         rules = list(matching(readings, self._finder.rules))
         sounds: list[Heard] = []
         if not rules:
             sounds, read_back, rules = self._in_latin_letters(typed, form, signs)
+            if not rules:
+                corrections, rules = self._corrected(typed, form, groups, looked_at=looked_at)
+                read_back += corrections
             readings += read_back
             for reading in (*sounds, *read_back):
                 verdicts += reading.verdicts()
@@ -107,13 +116,15 @@ class Detector:
         if not groups and not signs:
             return iter(())
         disguised = DISGUISE in signs
+        readings: list[Reading] = []
         if self._is_looked_at(form, groups, disguised):
             readings = self._readings(typed, form, groups, disguised)
             written = matching(readings, self._finder.rules)
             first = next(written, None)
             if first is not None:
                 return chain((first,), written)
-        return iter(self._in_latin_letters(typed, form, signs)[2])
+        rules = self._in_latin_letters(typed, form, signs)[2]
+        return iter(rules or self._corrected(typed, form, groups, looked_at=bool(readings))[1])
 
     def _in_latin_letters(
         self, typed: str, form: str, signs: Groups
@@ -144,6 +155,25 @@ class Detector:
                 rules = [rule for rule in matched if rule.language == language]
                 if rules:
                     return readings, rules
+        return readings, []
+
+    def _corrected(
+        self, typed: str, form: str, groups: Groups, *, looked_at: bool
+    ) -> tuple[list[Reading], list[Rule]]:
+        """What a query may read without slips, up to the first reading that matches rules, and
+        those rules: only where it holds words of several phrases, or more of one."""
+        if not looked_at and len(groups) < _SEVERAL:
+            return [], []
+        tokens = self._as_typed(typed, form).text.plain.split()
+        readings: list[Reading] = []
+        for text in corrected(tokens, self._lexicon.vocabulary):
+            reading = self._reading(words(text))
+            readings.append(reading)
+            matched = matching([reading], self._finder.rules)
+            # One word that looks like a topic ("moving", "mobbing") says too little.
+            rules = [rule for rule in matched if rule.intent is not Intent.GENERAL]
+            if rules:
+                return readings, rules
         return readings, []
 
     def _heard(self, typed: str, form: str) -> Heard | None:

@@ -44,7 +44,7 @@ def slips(entries: Iterable[str], known: frozenset[str]) -> dict[str, str]:
 def _of_entry(entry: str, known: frozenset[str]) -> Iterator[str]:
     words = entry.split()
     if len(words) == 1:
-        yield from set(chain(_doubled(entry), _swapped(entry), _wrong(entry))) - known
+        yield from set(chain(_doubled(entry), swapped(entry), wrong(entry))) - known
         return
     for place, word in enumerate(words):
         for slip in _in_phrase(word, known):
@@ -52,11 +52,11 @@ def _of_entry(entry: str, known: frozenset[str]) -> Iterator[str]:
 
 
 def _in_phrase(word: str, known: frozenset[str]) -> set[str]:
-    slips_of = set(_swapped(word))
+    slips_of = set(swapped(word))
     if len(word) >= _SOME_SLIPS:
         slips_of.update(_doubled(word))
     if len(word) >= _ANY_SLIP:
-        slips_of |= set(_wrong(word)) - known
+        slips_of |= set(wrong(word)) - known
     if len(word) >= _LONG:
         slips_of.update(_shorter(word))
     # Two letters alike that are swapped are no slip.
@@ -73,7 +73,8 @@ def _doubled(word: str) -> Iterator[str]:
             yield from (single[:at] + one + single[at:] for at, one in enumerate(single))
 
 
-def _swapped(word: str) -> Iterator[str]:
+def swapped(word: str) -> Iterator[str]:
+    """Two letters beside one another, exchanged."""
     for place, letter in enumerate(word[:-1]):
         yield word[:place] + word[place + 1] + letter + word[place + 2 :]
 
@@ -83,7 +84,7 @@ def _shorter(word: str) -> Iterator[str]:
     yield from (word[:place] + word[place + 1 :] for place in range(1, len(word) - 1))
 
 
-def _wrong(word: str) -> Iterator[str]:
+def wrong(word: str) -> Iterator[str]:
     """A letter left out, or another that it is taken for."""
     for place, letter in enumerate(word):
         before, after = word[:place], word[place + 1 :]
