@@ -64,6 +64,10 @@ def test_wrong_verdicts_of_queries_that_are_not_ours_are_told_by_their_place(
             '{"text": "i want to die", "label": "secret", "style": "direct"}',
             "label: Input should be 'crisis', 'benign' or 'grey'",
         ),
+        (
+            '{"text": "i want to die", "label": "benign", "style": "look-alike"}',
+            "style: Value error, of a benign query this is lookalike or ordinary",
+        ),
     ],
 )
 def test_a_line_that_does_not_fit_is_told_without_its_text(

@@ -13,7 +13,7 @@ from math import sqrt
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 
 from search_intercept.detection.detector import Detector
 from search_intercept.detection.reading import packaged_lexicon
@@ -29,6 +29,7 @@ FLOOR_LOOKALIKES = 0.02
 FLOOR_ORDINARY = 0.001
 FLOOR_BEHIND_BEST = 0.03
 
+_LOOKALIKE, _ORDINARY = _BENIGN = ("lookalike", "ordinary")
 _Z = 1.96
 
 
@@ -44,6 +45,14 @@ class Row(BaseModel):
     intent: Intent | None = None
     language: str
     line: int
+
+    @field_validator("style")
+    @classmethod
+    def _has_a_floor(cls, style: str, told: ValidationInfo) -> str:
+        """Under another name a benign query would be measured against no floor."""
+        if told.data.get("label") == "benign" and style not in _BENIGN:
+            raise ValueError(f"of a benign query this is {' or '.join(_BENIGN)}")
+        return style
 
     @property
     def place(self) -> str:
@@ -143,12 +152,12 @@ def below_floor(judged: Sequence[Judged]) -> list[str]:
     told = []
     for language, group in by_language.items():
         reached = recall(group)
-        lookalikes = false_positives(group, "lookalike").value
+        lookalikes = false_positives(group, _LOOKALIKE).value
         if reached.total and reached.value < max(FLOOR_RECALL, best - FLOOR_BEHIND_BEST):
             told.append(f"{language}: recall {reached.value:.3f} (best {best:.3f})")
         if lookalikes > FLOOR_LOOKALIKES:
             told.append(f"{language}: false positives on look-alikes {lookalikes:.3f}")
-    ordinary = false_positives(judged, "ordinary").value
+    ordinary = false_positives(judged, _ORDINARY).value
     if ordinary > FLOOR_ORDINARY:
         told.append(f"all: false positives on ordinary queries {ordinary:.4f}")
     return told
@@ -167,8 +176,8 @@ def _print_languages(judged: Sequence[Judged]) -> None:
     for language, group in groups.items():
         shares = (
             recall(group),
-            false_positives(group, "lookalike"),
-            false_positives(group, "ordinary"),
+            false_positives(group, _LOOKALIKE),
+            false_positives(group, _ORDINARY),
             alarmed_grey(group),
         )
         print(f"{language:<10}" + "".join(f"{share!s:<32}" for share in shares).rstrip())
@@ -204,7 +213,8 @@ def main() -> None:
         sys.exit(str(error))
     judged = judge(Detector(packaged_lexicon()), rows)
     if arguments.wrong:
-        print(*wrong(judged, shown=arguments.folder == CORPUS), sep="\n")
+        for line in wrong(judged, shown=arguments.folder == CORPUS):
+            print(line)
     _print_languages(judged)
     _print_recall_by("style", judged, lambda one: one.row.style)
     _print_recall_by("topic", judged, lambda one: str(one.row.topic))

@@ -9,7 +9,7 @@ from search_intercept.detection.finder import Finder, Groups, Surroundings
 from search_intercept.detection.index import BY_EAR, DISGUISE, ROMANISED
 from search_intercept.detection.judging import Heard, Reading, Verdict, matching
 from search_intercept.detection.lexicon import Lexicon, Rule
-from search_intercept.detection.normalise import Normalised, letters, words
+from search_intercept.detection.normalise import Normalised, letters, normalise, words
 from search_intercept.detection.repair import Repair
 from search_intercept.detection.scanning import parted, scanned
 from search_intercept.detection.sounds import heard
@@ -85,7 +85,7 @@ class Detector:
         if not rules:
             sounds, read_back, rules = self._in_latin_letters(typed, form, signs)
             if not rules:
-                corrections, rules = self._corrected(typed, form, groups, looked_at=looked_at)
+                corrections, rules = self._corrected(typed, groups, looked_at=looked_at)
                 read_back += corrections
             readings += read_back
             for reading in (*sounds, *read_back):
@@ -124,7 +124,7 @@ class Detector:
             if first is not None:
                 return chain((first,), written)
         rules = self._in_latin_letters(typed, form, signs)[2]
-        return iter(rules or self._corrected(typed, form, groups, looked_at=bool(readings))[1])
+        return iter(rules or self._corrected(typed, groups, looked_at=bool(readings))[1])
 
     def _in_latin_letters(
         self, typed: str, form: str, signs: Groups
@@ -158,13 +158,13 @@ class Detector:
         return readings, []
 
     def _corrected(
-        self, typed: str, form: str, groups: Groups, *, looked_at: bool
+        self, typed: str, groups: Groups, *, looked_at: bool
     ) -> tuple[list[Reading], list[Rule]]:
         """What a query may read without slips, up to the first reading that matches rules, and
         those rules: only where it holds words of several phrases, or more of one."""
         if not looked_at and len(groups) < _SEVERAL:
             return [], []
-        tokens = self._as_typed(typed, form).text.plain.split()
+        tokens = normalise(typed).plain.split()
         readings: list[Reading] = []
         for text in corrected(tokens, self._lexicon.vocabulary):
             reading = self._reading(words(text))
@@ -192,8 +192,7 @@ class Detector:
 
     def _as_typed(self, typed: str, form: str) -> Reading:
         """What stands around a query's phrases, whatever those are."""
-        written = words(letters(typed))
-        return Reading(written, form, frozenset(), None, self._finder, self._surroundings)
+        return Reading(normalise(typed), form, frozenset(), None, self._finder, self._surroundings)
 
     def _is_looked_at(self, form: str, groups: Groups, disguised: bool) -> bool:
         """Whether a query is judged at all: most hold nothing that a rule could be made of."""
