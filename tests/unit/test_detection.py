@@ -135,6 +135,13 @@ def test_a_little_word_may_be_written_onto_the_next_within_a_place() -> None:
     assert {"sover", "everything", "itsover"} <= place.telling
 
 
+@pytest.mark.parametrize(
+    "spaced", ["life isn t worth living", "je tiendrai pas jusqu a noel", "plus rien n a de sens"]
+)
+def test_an_apostrophe_may_be_typed_as_a_space(spaced: str) -> None:
+    assert rules(spaced)
+
+
 @pytest.mark.parametrize("joined", ["faites que ca s'arrete", "faites que ca sarrete"])
 def test_words_written_onto_each_other_are_still_the_phrase(joined: str) -> None:
     assert rules(joined)

@@ -84,6 +84,12 @@ _ONE_PLAIN_WORD = re.compile(rf"(?:[^\W\d_a-z]|[{MARKS}])+")
 _INNER_SIGNS = re.compile(rf"[^\w{MARKS}]+|_+")
 # Signs that stand for no letter: where a token as a whole is no word, they part it.
 _PARTING = re.compile(rf"[^\w{MARKS}@$!|€£*+]+")
+# Where French, Italian and English have an apostrophe that people type as a space: "s ouvrir",
+# "isn t", "i m". With one, and without either, it is one word.
+_ELIDED = re.compile(
+    r"(?:(?<=\b[cdjlmnst])|(?<=qu)) (?=[aeiouhàâäéèêëìîïòôöùûü]\w|[aày]\b)|(?<=[a-z]n) (?=t\b)"
+    r"|(?<=\bi) (?=(?:m|ve|d|ll)\b)"
+)
 _TWICE = re.compile(r"(.)\1")
 _RUN = re.compile(r"([^\W\d_])\1+")
 _LONG_RUN = re.compile(r"([^\W\d_])\1{2,}")
@@ -102,19 +108,20 @@ class Repair:
 
     def readings(self, uniform: str, *, hidden: bool) -> list[Normalised]:
         """A text after the first step of normalising, as it was typed and, where that differs, as
-        it may be meant: disguises and slips read back, words parted by mistake or written together
-        as they should be, emoji as words. `hidden` says whether something of that was found in the
+        it may be meant: disguises and slips read back, words parted by mistake (or for want of an
+        apostrophe) or written together as they should be, emoji as words. `hidden` says whether something of that was found in the
         scanned form.
         """
         typed = words(uniform)
+        whole = words(_ELIDED.sub("", typed.marked))
         suspicious = _is_suspicious(uniform, hidden=hidden)
         if not hidden and not suspicious and self.vocabulary.issuperset(typed.plain.split()):
-            return [typed]
+            return list(dict.fromkeys((typed, whole)))
         meant = map(words, self.undisguised(uniform)) if suspicious else [typed]
         tagged = "#" in uniform
         corrected = (self._corrected(one, tagged=tagged, hidden=hidden) for one in meant)
         pictured = [words(named(uniform))] if hidden and not EMOJI.isdisjoint(uniform) else []
-        return list(dict.fromkeys((typed, *corrected, *pictured)))
+        return list(dict.fromkeys((typed, whole, *corrected, *pictured)))
 
     def undisguised(self, uniform: str) -> list[str]:
         """The text with disguised words read back, the least daring way first; the very same text
