@@ -87,8 +87,8 @@ _PARTING = re.compile(rf"[^\w{MARKS}@$!|€£*+]+")
 # Where French, Italian and English have an apostrophe that people type as a space: "s ouvrir",
 # "isn t", "i m". With one, and without either, it is one word.
 _ELIDED = re.compile(
-    r"(?:(?<=\b[cdjlmnst])|(?<=qu)) (?=[aeiouhàâäéèêëìîïòôöùûü]\w|[aày]\b)|(?<=[a-z]n) (?=t\b)"
-    r"|(?<=\bi) (?=(?:m|ve|d|ll)\b)"
+    r" (?:(?:(?<=\b[cdjlmnst] )|(?<=qu ))(?=[aeiouhàâäéèêëìîïòôöùûü]\w|[aày]\b)"
+    r"|(?<=[a-z]n )(?=t\b)|(?<=\bi )(?=(?:m|ve|d|ll)\b))"
 )
 _TWICE = re.compile(r"(.)\1")
 _RUN = re.compile(r"([^\W\d_])\1+")
@@ -109,11 +109,11 @@ class Repair:
     def readings(self, uniform: str, *, hidden: bool) -> list[Normalised]:
         """A text after the first step of normalising, as it was typed and, where that differs, as
         it may be meant: disguises and slips read back, words parted by mistake (or for want of an
-        apostrophe) or written together as they should be, emoji as words. `hidden` says whether something of that was found in the
-        scanned form.
+        apostrophe) or written together as they should be, emoji as words. `hidden` says whether
+        something of that was found in the scanned form.
         """
         typed = words(uniform)
-        whole = words(_ELIDED.sub("", typed.marked))
+        whole = _with_elisions(typed)
         suspicious = _is_suspicious(uniform, hidden=hidden)
         if not hidden and not suspicious and self.vocabulary.issuperset(typed.plain.split()):
             return list(dict.fromkeys((typed, whole)))
@@ -226,6 +226,12 @@ class Repair:
         if length not in self._by_length:
             self._by_length[length] = sorted(w for w in self.vocabulary if len(w) == length)
         return self._by_length[length]
+
+
+def _with_elisions(typed: Normalised) -> Normalised:
+    """The text with apostrophes where a space was typed for them: as it is, where none was."""
+    marked = _ELIDED.sub("", typed.marked)
+    return typed if marked == typed.marked else words(marked)
 
 
 def _is_suspicious(uniform: str, *, hidden: bool) -> bool:
