@@ -90,6 +90,8 @@ _ELIDED = re.compile(
     r" (?:(?:(?<=\b[cdjlmnst] )|(?<=qu ))(?=[aeiouhàâäéèêëìîïòôöùûü]\w|[aày]\b)"
     r"|(?<=[a-z]n )(?=t\b)|(?<=\bi )(?=(?:m|ve|d|ll)\b))"
 )
+# One of them is in every such text, and in few others: cheaper to look for than the rest.
+_NEAR_ELISION = frozenset((*"cdjlmnst", "qu", "jusqu", "lorsqu", "puisqu", "quelqu", "ve", "ll"))
 _TWICE = re.compile(r"(.)\1")
 _RUN = re.compile(r"([^\W\d_])\1+")
 _LONG_RUN = re.compile(r"([^\W\d_])\1{2,}")
@@ -113,9 +115,10 @@ class Repair:
         something of that was found in the scanned form.
         """
         typed = words(uniform)
-        whole = _with_elisions(typed)
+        tokens = typed.plain.split()
+        whole = typed if _NEAR_ELISION.isdisjoint(tokens) else _with_elisions(typed)
         suspicious = _is_suspicious(uniform, hidden=hidden)
-        if not hidden and not suspicious and self.vocabulary.issuperset(typed.plain.split()):
+        if not hidden and not suspicious and self.vocabulary.issuperset(tokens):
             return list(dict.fromkeys((typed, whole)))
         meant = map(words, self.undisguised(uniform)) if suspicious else [typed]
         tagged = "#" in uniform
