@@ -91,7 +91,9 @@ _ELIDED = re.compile(
     r"|(?<=[a-z]n )(?=t\b)|(?<=\bi )(?=(?:m|ve|d|ll)\b))"
 )
 # One of them is in every such text, and in few others: cheaper to look for than the rest.
-_NEAR_ELISION = frozenset((*"cdjlmnst", "qu", "jusqu", "lorsqu", "puisqu", "quelqu", "ve", "ll"))
+_NEAR_ELISION = frozenset(
+    (*"cdjlmnst", "qu", "jusqu", "lorsqu", "puisqu", "quelqu", "quoiqu", "presqu", "ve", "ll")
+)
 _TWICE = re.compile(r"(.)\1")
 _RUN = re.compile(r"([^\W\d_])\1+")
 _LONG_RUN = re.compile(r"([^\W\d_])\1{2,}")
