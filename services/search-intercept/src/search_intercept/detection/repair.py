@@ -90,10 +90,9 @@ _ELIDED = re.compile(
     r" (?:(?:(?<=\b[cdjlmnst] )|(?<=qu ))(?=[aeiouhàâäéèêëìîïòôöùûü]\w|[aày]\b)"
     r"|(?<=[a-z]n )(?=t\b)|(?<=\bi )(?=(?:m|ve|d|ll)\b))"
 )
-# One of them is in every such text, and in few others: cheaper to look for than the rest.
-_NEAR_ELISION = frozenset(
-    (*"cdjlmnst", "qu", "jusqu", "lorsqu", "puisqu", "quelqu", "quoiqu", "presqu", "ve", "ll")
-)
+# One of these words, or one that ends in "qu", is in every such text, and they are in few others:
+# cheaper to look for than the rest.
+_NEAR_ELISION = frozenset((*"cdjlmnst", "ve", "ll"))
 _TWICE = re.compile(r"(.)\1")
 _RUN = re.compile(r"([^\W\d_])\1+")
 _LONG_RUN = re.compile(r"([^\W\d_])\1{2,}")
@@ -118,7 +117,7 @@ class Repair:
         """
         typed = words(uniform)
         tokens = typed.plain.split()
-        whole = typed if _NEAR_ELISION.isdisjoint(tokens) else _with_elisions(typed)
+        whole = _with_elisions(typed, tokens)
         suspicious = _is_suspicious(uniform, hidden=hidden)
         if not hidden and not suspicious and self.vocabulary.issuperset(tokens):
             return list(dict.fromkeys((typed, whole)))
@@ -233,8 +232,10 @@ class Repair:
         return self._by_length[length]
 
 
-def _with_elisions(typed: Normalised) -> Normalised:
+def _with_elisions(typed: Normalised, tokens: Sequence[str]) -> Normalised:
     """The text with apostrophes where a space was typed for them: as it is, where none was."""
+    if _NEAR_ELISION.isdisjoint(tokens) and "qu " not in typed.plain:
+        return typed
     marked = _ELIDED.sub("", typed.marked)
     return typed if marked == typed.marked else words(marked)
 
