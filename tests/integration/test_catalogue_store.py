@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
@@ -29,6 +29,7 @@ from shared.vocabulary import Audience, Topic
 
 T = TypeVar("T")
 TODAY = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 DATA = DataSettings().resources_data
 
 pytestmark = pytest.mark.real
@@ -160,7 +161,7 @@ def test_a_withdrawn_line_stays_out_over_an_import_and_comes_back(
 
         async def shown() -> list[str]:
             await refresher.refresh()
-            panel = snapshot.panel("VN", Topic.SUICIDE, Audience.ADULT, [])
+            panel = snapshot.panel("VN", Topic.SUICIDE, Audience.ADULT, [], NOW)
             return [line.id for line in panel.primary]
 
         first = await shown()

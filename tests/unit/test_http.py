@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -85,7 +86,13 @@ class BrokenReplica(PanelReplica):
 def test_a_match_is_helped_whatever_is_wrong_with_the_replica() -> None:
     metrics = Metrics()
     interceptor = Interceptor(
-        detector, packaged_policy(), BrokenReplica(), packaged_last_resort(), metrics, "1"
+        detector,
+        packaged_policy(),
+        BrokenReplica(),
+        packaged_last_resort(),
+        metrics,
+        "1",
+        lambda: datetime(2026, 11, 21, tzinfo=UTC),
     )
     request = InterceptRequest.model_validate({"query": "i want to die", "region": "TH"})
     answer = interceptor.answer(request)

@@ -4,7 +4,7 @@ Both roads render here, so that they can't come to differ.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
+from datetime import datetime
 
 from shared.contracts.events import Detection
 from shared.contracts.panels import (
@@ -16,17 +16,19 @@ from shared.contracts.panels import (
     PanelRecord,
     PanelTexts,
     PanelVersions,
+    SafetyTool,
+    ShownChannel,
     ShownHelpline,
+    ShownTool,
 )
+from shared.hours import Opening
 from shared.languages import FALLBACK, direction, negotiate, speaks
+from shared.ranking import PRIMARY, Asked, Ranked, expired, rank
 from shared.regions import WORLD
-from shared.vocabulary import TEXT_CHANNELS
 
-# WHO media guidance and #chatsafe: one or two best options first, the rest behind "more" (M4).
-_PRIMARY = 2
 _MOST_VIDEOS = 3
-
-_S = TypeVar("_S", Helpline, Creator)
+# More than anybody reads; the whole list is one request away (/v1/helplines).
+_MOST_LINES = 8
 
 
 def render(
@@ -35,18 +37,21 @@ def render(
     languages: Sequence[str],
     *,
     asked_region: str | None,
+    now: datetime,
     degraded: bool,
 ) -> Panel:
-    """The panel for somebody who reads `languages` (BCP 47, most wanted first).
+    """The panel for somebody who reads `languages` (BCP 47, most wanted first) at `now` (aware).
 
-    Helplines that speak one of them come first; then the two primary ones are chosen. The words
-    are in the first language that messages exist in: theirs, else the region's, else English.
+    The words are in the first language that messages exist in: theirs, else the region's, else
+    English. Helplines are those of the region, the ones that speak their language first.
     """
     chain = list(dict.fromkeys([*languages, *record.languages, FALLBACK]))
     language = negotiate(chain, messages.keys())
     words = messages[language]
-    lines = choose_primary(_speakers_first(record.helplines, languages))
-    creators = _speakers_first(record.creators, languages)[:_MOST_VIDEOS]
+    asked = Asked(record.region, record.topic, record.audience, languages, record.languages, now)
+    lines = rank(record.helplines, asked)[:_MOST_LINES]
+    primary = [line for line in lines[:PRIMARY] if line.may_be_primary]
+    creators = choose_creators(record.creators, chain)
     return Panel(
         region=record.region,
         region_matched=record.region != WORLD or asked_region == WORLD,
@@ -55,14 +60,16 @@ def render(
         language=language,
         language_chain=chain,
         direction="rtl" if direction(language) == "rtl" else "ltr",
-        texts=_texts(record, words, with_videos=bool(creators)),
+        texts=_texts(record, words, now, with_videos=bool(creators)),
         emergency=record.emergency,
-        primary=[_shown(line, words) for line in lines[:_PRIMARY]],
-        more=[_shown(line, words) for line in lines[_PRIMARY:]],
-        directories=[_shown(line, words) for line in record.directories],
-        guides=_guides(record, words),
+        primary=[_shown(line, words, now) for line in primary],
+        more=[_shown(line, words, now) for line in lines[len(primary) :]],
+        directories=[_shown(line, words, now) for line in rank(record.directories, asked)],
+        guides=_guides(record, messages, chain),
         campaigns=record.campaigns,
         videos=creators,
+        sessions=[session for session in record.sessions if now < session.ends_at],
+        tools=[_tool(tool, chain) for tool in record.tools],
         versions=PanelVersions(catalogue=record.revision, messages=words.revision),
         degraded=degraded,
     )
@@ -73,34 +80,37 @@ def languages_for(asked: Sequence[str], detection: Detection) -> Sequence[str]:
     return asked or ([detection.language] if detection.language else [])
 
 
-def choose_primary(ranked: Sequence[Helpline]) -> list[Helpline]:
-    """The same lines, with a text channel among the first two wherever a line has one (M5)."""
-    lines = list(ranked)
-    if any(map(_takes_text, lines[:_PRIMARY])):
-        return lines
-    texting = next((line for line in lines if _takes_text(line)), None)
-    if texting is not None:
-        lines.remove(texting)
-        lines.insert(_PRIMARY - 1, texting)
-    return lines
+def choose_creators(creators: Iterable[Creator], languages: Sequence[str]) -> list[Creator]:
+    """At most three, videos before profiles, each by another creator as long as there is one.
+
+    Those in the first language that anything is in come first.
+    """
+    ordered = sorted(
+        creators,
+        key=lambda it: (not speaks(it.languages, languages), it.kind != "video"),
+    )
+    firsts = {creator.handle: creator for creator in reversed(ordered)}
+    spread = [creator for creator in ordered if creator is firsts[creator.handle]]
+    others = [
+        creator
+        for creator in ordered
+        if creator is not firsts[creator.handle] and creator.kind == "video"
+    ]
+    return [*spread, *others][:_MOST_VIDEOS]
 
 
-def _takes_text(line: Helpline) -> bool:
-    return any(channel.kind in TEXT_CHANNELS for channel in line.channels)
-
-
-def _speakers_first(lines: Iterable[_S], languages: Sequence[str]) -> list[_S]:
-    return sorted(lines, key=lambda line: not speaks(line.languages, languages))
-
-
-def _texts(record: PanelRecord, words: MessagesRecord, *, with_videos: bool) -> PanelTexts:
+def _texts(
+    record: PanelRecord, words: MessagesRecord, now: datetime, *, with_videos: bool
+) -> PanelTexts:
     topic = words.topics[record.topic]
+    local = any(line.region != WORLD for line in record.helplines)
+    stale = any(expired(line, now) for line in record.helplines)
     return PanelTexts(
         title=topic.title,
         message=topic.message,
         call_to_action=topic.call_to_action,
         emergency=words.emergency if record.emergency else words.emergency_unknown,
-        no_local_lines=None if record.helplines else words.no_local_lines,
+        no_local_lines=None if local else words.no_local_lines,
         directories=words.directories,
         what_happens=words.what_happens,
         common_fears=words.common_fears,
@@ -108,23 +118,78 @@ def _texts(record: PanelRecord, words: MessagesRecord, *, with_videos: bool) -> 
         not_in_crisis=words.not_in_crisis,
         video_note=words.video_note if with_videos else None,
         content_note=words.content_note if with_videos else None,
+        not_checked_lately=words.not_checked_lately if stale else None,
         review=words.review,
     )
 
 
-def _shown(line: Helpline, words: MessagesRecord) -> ShownHelpline:
-    return ShownHelpline(**dict(line), hours_text=_hours(line, words))
-
-
-def _hours(line: Helpline, words: MessagesRecord) -> str:
-    if line.hours is None:
-        return words.hours_unknown
-    return words.hours_always if line.hours.always else line.hours.text or words.hours_unknown
-
-
-def _guides(record: PanelRecord, words: MessagesRecord) -> list[Guide]:
-    return [
-        Guide(id=guide.id, kind=guide.kind, title=text.title, steps=text.steps)
-        for guide in record.guides
-        if (text := words.guides.get(guide.id)) is not None
+def _shown(ranked: Ranked, words: MessagesRecord, now: datetime) -> ShownHelpline:
+    line = ranked.line
+    channels = [
+        ShownChannel(
+            **dict(channel),
+            open_now=opened.open_now,
+            opens_at=opened.opens_at,
+            closes_at=opened.closes_at,
+            hours_text=_in_words(opened, line, words, now),
+        )
+        for channel, opened in zip(line.channels, ranked.openings, strict=True)
     ]
+    return ShownHelpline(
+        **{
+            **dict(line),
+            "channels": channels,
+            "reasons": ranked.reasons or line.reasons,
+            "open_now": ranked.open_now,
+            "hours_text": _best(channels, words),
+        }
+    )
+
+
+def _best(channels: Sequence[ShownChannel], words: MessagesRecord) -> str:
+    """The hours of the line: of a channel that is open, else of the first."""
+    told = sorted(channels, key=lambda channel: channel.open_now is not True)
+    return told[0].hours_text if told else words.hours_unknown
+
+
+def _in_words(opened: Opening, line: Helpline, words: MessagesRecord, now: datetime) -> str:
+    if opened.open_now and opened.closes_at is None:
+        return words.hours_always
+    if opened.open_now and opened.closes_at is not None:
+        return words.hours_open_until.format(time=f"{opened.closes_at:%H:%M}")
+    if opened.open_now is False and opened.opens_at is not None:
+        there = now.astimezone(opened.opens_at.tzinfo)
+        same_day = opened.opens_at.date() == there.date()
+        day = "" if same_day else words.weekdays[opened.opens_at.weekday()]
+        told = words.hours_opens.format(day=day, time=f"{opened.opens_at:%H:%M}")
+        return " ".join(told.split())
+    stated = line.hours.text if line.hours else None
+    return f"{words.hours_unknown}: {stated}" if stated else words.hours_unknown
+
+
+def _guides(
+    record: PanelRecord, messages: Mapping[str, MessagesRecord], chain: Sequence[str]
+) -> list[Guide]:
+    """The guides, each in the first language of the chain that it is written in."""
+    found = []
+    for guide in record.guides:
+        written = [tag for tag, words in messages.items() if guide.id in words.guides]
+        if FALLBACK not in written:
+            continue
+        language = negotiate(chain, written)
+        text = messages[language].guides[guide.id]
+        found.append(
+            Guide(
+                id=guide.id,
+                kind=guide.kind,
+                title=text.title,
+                steps=text.steps,
+                language=language,
+                organisations=guide.organisations,
+            )
+        )
+    return found
+
+
+def _tool(tool: SafetyTool, chain: Sequence[str]) -> ShownTool:
+    return ShownTool(id=tool.id, link=tool.link, label=tool.labels[negotiate(chain, tool.labels)])

@@ -19,6 +19,10 @@ from shared.settings import load
 from shared.telemetry import configure_logging
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 def make_api(settings: ApiSettings) -> FastAPI:
     """Build the process. Refreshing ends before the engine that it uses."""
     metrics, snapshot = Metrics(), Snapshot()
@@ -47,8 +51,8 @@ def make_api(settings: ApiSettings) -> FastAPI:
         "The catalogue of help, and the panels made from it.",
         metrics,
         [
-            panel_routes(snapshot),
-            list_routes(snapshot, lambda: datetime.now(UTC).date()),
+            panel_routes(snapshot, _now),
+            list_routes(snapshot, _now),
             operators,
         ],
         lifespan,

@@ -15,6 +15,7 @@ from resources.panel_text import print_panel
 from resources.routes import split
 from resources.selection.assembly import assemble, panel_regions
 from resources.selection.coverage import coverage
+from resources.selection.lines import verified_lines
 from resources.settings import DatabaseSettings, DataSettings
 from resources.store import changes
 from resources.store.database import DatabaseDown, make_engine, migrate
@@ -111,10 +112,11 @@ def _panel(arguments: argparse.Namespace) -> int:
     region = next(code for code in fallback_chain(arguments.region) if code in known)
     audience = Audience(arguments.audience)
     panel = render(
-        assemble(catalogue, region, arguments.topic, audience, _today()),
+        assemble(catalogue, verified_lines(catalogue), region, arguments.topic, audience, _today()),
         {record.language: record for record in catalogue.messages},
         split(arguments.languages),
         asked_region=arguments.region,
+        now=datetime.now(UTC),
         degraded=False,
     )
     _show_panel(panel, as_json=arguments.json)
@@ -129,7 +131,7 @@ def _show_panel(panel: Panel, *, as_json: bool) -> None:
 
 
 def _coverage(arguments: argparse.Namespace) -> int:
-    covered = coverage(_read())
+    covered = coverage(_read(), _today())
     if arguments.json:
         print(json.dumps([row.model_dump(mode="json") for row in covered], indent=1))
     else:

@@ -41,7 +41,9 @@ class DetectionHandler:
         found = detected.detection
         languages = languages_for(detected.languages, found)
         try:
-            panel = self._snapshot.panel(detected.region, found.topic, detected.audience, languages)
+            panel = self._snapshot.panel(
+                detected.region, found.topic, detected.audience, languages, self._clock()
+            )
         except NotLoaded:
             raise WorldNotReady("the catalogue has not been read yet") from None
         return Recommendation(

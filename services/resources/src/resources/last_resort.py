@@ -8,14 +8,16 @@ from datetime import date
 
 from resources.catalogue.records import Catalogue
 from resources.selection.assembly import assemble
+from resources.selection.lines import verified_lines
 from shared.regions import WORLD
 from shared.vocabulary import Audience, Topic
 
 
 def last_resort(catalogue: Catalogue, today: date) -> bytes:
     """The file's content: emergency numbers, directories, languages and messages."""
+    lines = verified_lines(catalogue)
     records = {
-        region: assemble(catalogue, region, Topic.SUICIDE, Audience.ADULT, today)
+        region: assemble(catalogue, lines, region, Topic.SUICIDE, Audience.ADULT, today)
         for region in catalogue.regions
     }
     made = {

@@ -1,7 +1,7 @@
 """The HTTP API of resources: panels, and the catalogue behind them. Reads memory alone."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from http import HTTPStatus
 from typing import Annotated
 
@@ -26,8 +26,8 @@ Region = Annotated[str | None, Query(max_length=16, description="ISO 3166-1 or 3
 _NO_CACHE = {"Cache-Control": "no-cache"}
 
 
-def panel_routes(snapshot: Snapshot) -> APIRouter:
-    """Routes for panels, out of `snapshot`."""
+def panel_routes(snapshot: Snapshot, clock: Callable[[], datetime]) -> APIRouter:
+    """Routes for panels, out of `snapshot`. `clock` gives the time, aware."""
     router = APIRouter(tags=["panels"])
 
     @router.get("/v1/panels", response_class=Response)
@@ -48,15 +48,18 @@ def panel_routes(snapshot: Snapshot) -> APIRouter:
         languages: Languages = "",
     ) -> Panel:
         """The panel for a region; the world's where the region is unknown."""
-        return snapshot.panel(region, topic, audience, split(languages))
+        return snapshot.panel(region, topic, audience, split(languages), clock())
 
     return router
 
 
-def list_routes(snapshot: Snapshot, today: Callable[[], date]) -> APIRouter:
-    """Routes that list what the catalogue holds, out of `snapshot`."""
+def list_routes(snapshot: Snapshot, clock: Callable[[], datetime]) -> APIRouter:
+    """Routes that list what the catalogue holds, out of `snapshot`. `clock` is in UTC."""
     router = APIRouter(tags=["catalogue"])
-    covered: dict[int, list[TopicCoverage]] = {}
+    covered: dict[tuple[int, date], list[TopicCoverage]] = {}
+
+    def today() -> date:
+        return clock().date()
 
     @router.get("/v1/helplines")
     async def helplines(
@@ -104,10 +107,11 @@ def list_routes(snapshot: Snapshot, today: Callable[[], date]) -> APIRouter:
     @router.get("/v1/regions")
     async def regions() -> list[TopicCoverage]:
         """What is there for each region and topic, and which regions fall short."""
-        if snapshot.revision not in covered:
+        current = (snapshot.revision, today())
+        if current not in covered:
             covered.clear()
-            covered[snapshot.revision] = coverage(snapshot.loaded())
-        return covered[snapshot.revision]
+            covered[current] = coverage(snapshot.loaded(), today())
+        return covered[current]
 
     return router
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -47,14 +48,26 @@ class Snapshot:
         return self.catalogue
 
     def panel(
-        self, region: str | None, topic: Topic, audience: Audience, languages: Sequence[str]
+        self,
+        region: str | None,
+        topic: Topic,
+        audience: Audience,
+        languages: Sequence[str],
+        now: datetime,
     ) -> Panel:
         """The panel for somebody. NotLoaded where there is nothing to make it from yet."""
         for code in fallback_chain(region):
             body = self.panels.get(panel_key(code, topic, audience))
             if body is not None and self.messages:
                 record = PanelRecord.model_validate_json(body)
-                return render(record, self.messages, languages, asked_region=region, degraded=False)
+                return render(
+                    record,
+                    self.messages,
+                    languages,
+                    asked_region=region,
+                    now=now,
+                    degraded=False,
+                )
         raise NotLoaded
 
     def everything(self) -> bytes:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from resources import __version__
 from resources.handling import DetectionHandler
 from resources.publishing import SOURCE, OutboxPublisher, panels_topic_is_empty
+from resources.remaking import remake_every_day
 from resources.settings import WorkerSettings
 from resources.snapshot import Snapshot, SnapshotRefresher
 from resources.store.database import make_engine
@@ -58,7 +59,15 @@ async def main() -> None:
         "Operators' routes of the worker.",
         metrics,
         [operators],
-        worker_lifespan([worker.run(), outbox.run(), refresher.run()], [recommending, panels]),
+        worker_lifespan(
+            [
+                worker.run(),
+                outbox.run(),
+                refresher.run(),
+                remake_every_day(engine, lambda: _now().date()),
+            ],
+            [recommending, panels],
+        ),
     )
     await serve(app, settings)
     await engine.dispose()

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -85,7 +86,13 @@ def make_api(settings: ApiSettings) -> FastAPI:
     detector, policy = live_detector(metrics), packaged_policy()
     folders = following(settings.lexicon_folder, detector, metrics)
     interceptor = Interceptor(
-        detector, policy, replica, packaged_last_resort(), metrics, __version__
+        detector,
+        policy,
+        replica,
+        packaged_last_resort(),
+        metrics,
+        __version__,
+        lambda: datetime.now(UTC),
     )
 
     @contextlib.asynccontextmanager

@@ -1,5 +1,8 @@
 """The inline road: from a request to its answer, without any network call."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 import structlog
 
 from search_intercept.contract import InterceptAnswer, InterceptRequest, InterceptVersions
@@ -27,6 +30,7 @@ class Interceptor:
         last_resort: LastResort,
         metrics: Metrics,
         service_version: str,
+        clock: Callable[[], datetime],
     ) -> None:
         self._detector = detector
         self._policy = policy
@@ -34,6 +38,7 @@ class Interceptor:
         self._last_resort = last_resort
         self._metrics = metrics
         self._service_version = service_version
+        self._clock = clock
 
     def answer(self, request: InterceptRequest) -> InterceptAnswer:
         """The answer. A match is never answered with an error: at worst with the last resort."""
@@ -82,6 +87,7 @@ class Interceptor:
             self._replica.messages,
             languages_for(request.languages, detection),
             asked_region=request.region,
+            now=self._clock(),
             degraded=False,
         )
 
@@ -93,5 +99,6 @@ class Interceptor:
             self._last_resort.messages,
             languages_for(request.languages, detection),
             asked_region=request.region,
+            now=self._clock(),
             degraded=True,
         )

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from resources.catalogue.language_rules import check_language
+from resources.catalogue.numbers import number_mistake
 from resources.catalogue.records import (
     CampaignFact,
     Catalogue,
@@ -14,8 +15,12 @@ from resources.catalogue.records import (
     EmergencyFact,
     GuideFact,
     HelplineFact,
+    LiveSessionFact,
     OrganisationFact,
+    PublisherFact,
     Record,
+    SafetyToolFact,
+    ServingRules,
     VideoFact,
 )
 from shared.contracts.panels import MessagesRecord
@@ -54,14 +59,19 @@ class _Reader:
         helplines = self._lines("helplines.jsonl", HelplineFact, lambda line: line.id)
         emergency = self._lines("emergency_numbers.jsonl", EmergencyFact, lambda it: it.country)
         self._check_regions(regions, [*helplines, *emergency])
+        self._check_numbers(helplines)
         creators = self._lines("creators.jsonl", CreatorFact, lambda creator: creator.handle)
         videos = self._lines("videos.jsonl", VideoFact, lambda video: video.id)
         self._check_creators(creators, videos)
-        guides = self._guides()
+        guides = self._entries("guides", GuideFact)
+        tools = self._entries("safety_tools", SafetyToolFact, "tools")
+        sessions = self._entries("live_sessions", LiveSessionFact, "sessions")
+        publishers = self._entries("publishers", PublisherFact)
+        serving = self._serving()
         messages = self._messages({guide.value.id for guide in guides})
         organisations = self._lines("organisations.jsonl", OrganisationFact, lambda it: it.name)
         campaigns = self._lines("campaigns.jsonl", CampaignFact, lambda it: it.hashtags[0])
-        if self.mistakes:
+        if self.mistakes or serving is None:
             return None
         return Catalogue(
             revision=0,
@@ -74,6 +84,10 @@ class _Reader:
             campaigns=_values(campaigns),
             guides=_values(guides),
             messages=tuple(messages),
+            tools=_values(tools),
+            sessions=_values(sessions),
+            publishers=_values(publishers),
+            serving=serving,
         )
 
     def _lines(self, name: str, record: type[R], key: Callable[[R], str]) -> list[Located]:
@@ -95,9 +109,9 @@ class _Reader:
             good.append(Located(made, row.file, row.line))
         return good
 
-    def _made(self, row: Located, record: type[R]) -> R | None:
+    def _made(self, row: Located, record: type[R], value: object = None) -> R | None:
         try:
-            return record.model_validate(row.value)
+            return record.model_validate(row.value if value is None else value)
         except ValidationError as error:
             self.mistakes += mistakes_of(row, error)
             return None
@@ -137,13 +151,35 @@ class _Reader:
             if video.value.creator not in known:
                 self.mistakes.append(video.mistake("creator is not in creators.jsonl"))
 
-    def _guides(self) -> list[Located]:
-        place = self._yaml(self._folder / "guides.yaml")
-        rows: list[Located] = place.value["guides"].value if place else []
-        made = [
-            (row, self._made(Located(plain(row), row.file, row.line), GuideFact)) for row in rows
-        ]
-        return [Located(guide, row.file, row.line) for row, guide in made if guide is not None]
+    def _check_numbers(self, helplines: list[Located]) -> None:
+        for row in helplines:
+            reasons = (number_mistake(channel, row.value) for channel in row.value.channels)
+            self.mistakes += [row.mistake(reason) for reason in reasons if reason]
+
+    def _entries(self, name: str, record: type[R], key: str = "") -> list[Located]:
+        """The records of a YAML file, which holds one list under one key."""
+        place = self._yaml(self._folder / f"{name}.yaml")
+        if place is None:
+            return []
+        listed = place.value.get(key or name) if isinstance(place.value, dict) else None
+        if listed is None or not isinstance(listed.value, list):
+            self.mistakes.append(place.mistake(f"needs a list under {key or name}:"))
+            return []
+        good: list[Located] = []
+        seen: dict[str, int] = {}
+        for row in listed.value:
+            made = self._made(row, record, plain(row))
+            if made is None:
+                continue
+            first = seen.setdefault(made.id, row.line)  # type: ignore[attr-defined]
+            if first != row.line:
+                self.mistakes.append(row.mistake(f"the same id as in line {first}"))
+            good.append(Located(made, row.file, row.line))
+        return good
+
+    def _serving(self) -> ServingRules | None:
+        place = self._yaml(self._folder / "serving.yaml")
+        return self._made(place, ServingRules, plain(place)) if place else None
 
     def _messages(self, guides: set[str]) -> list[MessagesRecord]:
         found = []

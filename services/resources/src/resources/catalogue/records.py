@@ -1,10 +1,12 @@
 """The catalogue's records, as they stand in the data files and as everything else uses them."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal
+from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+import opening_hours
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from shared.contracts.panels import MessagesRecord
 from shared.vocabulary import ChannelKind, Topic, VerificationLevel
@@ -13,7 +15,10 @@ _PHONE = re.compile(r"[+*#(]?[0-9][0-9 ()./*#-]*")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _URL = re.compile(r"https?://[^\s<>\"']+")
 _MARKUP = re.compile(r"[<>\x00-\x1f\x7f]")
-_DIALLED = {ChannelKind.PHONE, ChannelKind.SMS, ChannelKind.WHATSAPP}
+_TIME = re.compile(r"[0-9]{2}:[0-9]{2}")
+_SPAN = re.compile(r"([0-9]{2}:[0-9]{2})-([0-9]{2}:[0-9]{2})")
+_WHOLE_DAY = {"00:00", "24:00"}
+DIALLED = {ChannelKind.PHONE, ChannelKind.SMS, ChannelKind.WHATSAPP}
 _LINKED = {ChannelKind.CHAT, ChannelKind.WEB}
 _LONGEST_NUMBER = 15  # digits, ITU-T E.164
 
@@ -32,8 +37,25 @@ def _url(text: str) -> str:
     return text
 
 
+def _schedule(text: str) -> str:
+    if not opening_hours.validate(text):
+        raise ValueError("is no opening_hours expression (OpenStreetMap's notation)")
+    over_midnight = any(ends < begins for begins, ends in _SPAN.findall(text))
+    if over_midnight and ";" in text:
+        raise ValueError("part its rules by commas: ';' cuts spans that go over midnight")
+    return text
+
+
+def _time_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("is no IANA time zone")
+    return name
+
+
 Text = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_without_markup)]
 Url = Annotated[str, Field(max_length=500), AfterValidator(_url)]
+Schedule = Annotated[str, Field(max_length=200), AfterValidator(_schedule)]
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
 Country = Annotated[str, Field(pattern=r"^(?:[A-Z]{2}|001)$")]
 Subdivision = Annotated[str, Field(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")]
 Language = Annotated[
@@ -65,11 +87,14 @@ class ChannelFact(Record):
     label: Text | None = None
     e164: Annotated[str, Field(pattern=r"^\+[1-9]\d{6,14}$")] | None = None
     short_code: Literal[True] | None = None
+    schedule: Schedule | None = None
+    as_stated: Literal[True] | None = None
+    """libphonenumber does not know this number; it stands as its source writes it."""
 
     @model_validator(mode="after")
     def _value_fits_kind(self) -> "ChannelFact":
         digits = re.sub(r"\D", "", self.value)
-        if self.kind in _DIALLED and not (
+        if self.kind in DIALLED and not (
             _PHONE.fullmatch(self.value) and 1 < len(digits) <= _LONGEST_NUMBER
         ):
             raise ValueError("the value is no number that can be dialled")
@@ -78,7 +103,7 @@ class ChannelFact(Record):
         if self.kind is ChannelKind.EMAIL and not _MAIL.fullmatch(self.value):
             raise ValueError("the value is no e-mail address")
         # The national form may lack leading zeros or trunk digits; its last six stay the same.
-        if self.e164 and self.kind in _DIALLED and not self.e164.endswith(digits[-6:].lstrip("0")):
+        if self.e164 and self.kind in DIALLED and not self.e164.endswith(digits[-6:].lstrip("0")):
             raise ValueError("e164 and value are not the same number")
         return self
 
@@ -128,32 +153,35 @@ class HelplineFact(Record):
     agreement: int = Field(ge=0)
     disputed: Annotated[str, Field(max_length=2000), AfterValidator(_without_markup)] | None
     status: Literal["confirmed", "single_source", "disputed"]
+    time_zone: TimeZone | None = None
+    checked_at: date | None = None
+    expires_at: date | None = None
+
+    @model_validator(mode="after")
+    def _schedules_are_stated(self) -> "HelplineFact":
+        """No opening hour enters that the source's own words do not hold (N11)."""
+        stated = set(_TIME.findall(self.hours.text or "") if self.hours else ())
+        for channel in self.channels:
+            if channel.schedule is None:
+                continue
+            if self.time_zone is None:
+                raise ValueError("a schedule needs the line's time_zone")
+            if not set(_TIME.findall(channel.schedule)) - _WHOLE_DAY <= stated:
+                raise ValueError("the schedule holds a time that hours.text does not state")
+        return self
 
     @model_validator(mode="after")
     def _consistent(self) -> "HelplineFact":
         if self.subdivision and not self.subdivision.startswith(self.country + "-"):
             raise ValueError("the subdivision is not one of the country")
-        if "neda" in self.id.split("-") and any(c.kind in _DIALLED for c in self.channels):
+        if "neda" in self.id.split("-") and any(c.kind in DIALLED for c in self.channels):
             raise ValueError(f"NEDA has no number any more ({NEDA_PHONE_CLOSED})")
         return self
-
-    @property
-    def level(self) -> VerificationLevel:
-        """How well the facts are supported."""
-        if self.status == "confirmed":
-            official = any(source.kind == "official" for source in self.sources)
-            return VerificationLevel.OFFICIAL if official else VerificationLevel.TWO_SOURCES
-        return VerificationLevel(self.status)
 
     @property
     def audience(self) -> Literal["everyone", "young_people"]:
         """Whom it is for, as far as its topics tell."""
         return "young_people" if "child_youth" in self.topics else "everyone"
-
-    @property
-    def newest_evidence(self) -> str | None:
-        """The newest date that a source carries."""
-        return max((source.seen for source in self.sources if source.seen), default=None)
 
 
 Number = Annotated[str, Field(pattern=r"^[0-9*#+ -]{2,15}$")]
@@ -213,22 +241,49 @@ class VideoFact(Record):
     languages: list[Language] = Field(min_length=1)
     topics: list[Literal["mental_wellbeing"] | Topic] = Field(min_length=1)
     regions: list[Country] = Field(min_length=1)
+    captions: list[Language] = []
     consent_on: date | None = None
     content_note: Text | None = None
-    help_address: Text | None = None
+    help_address: Url | None = None
     method_free: bool = False
     state: Literal["draft", "approved", "expired", "withdrawn"] = "draft"
+    approved_by: Text | None = None
     expires_on: date | None = None
 
+    @model_validator(mode="after")
+    def _approved_when_complete(self) -> "VideoFact":
+        if self.state == "approved" and self.lacks:
+            raise ValueError(f"can't be approved yet: lacks {', '.join(self.lacks)}")
+        return self
+
+    @property
+    def lacks(self) -> list[str]:
+        """What an approval needs and this video does not have."""
+        needed = ("consent_on", "content_note", "help_address", "method_free", "approved_by")
+        return [name for name in needed if not getattr(self, name)]
+
     def may_be_served(self, today: date) -> bool:
-        """Whether consent, content note, help address and approval are all there, and current."""
-        complete = self.consent_on and self.content_note and self.help_address and self.method_free
+        """Whether it is approved, which takes all of M9, and not expired."""
         current = self.expires_on is None or today <= self.expires_on
-        return bool(complete) and self.state == "approved" and current
+        return self.state == "approved" and current
 
 
-class CampaignFact(Record):
-    """A campaign, by the dates that its source states (a year alone is its first day)."""
+class Scheduled(Record):
+    """What is shown between two dates, by the dates that its source states."""
+
+    starts: PartialDate | None = None
+    ends: PartialDate | None = None
+
+    def runs(self, today: date) -> bool:
+        """Whether it has begun and not ended. A year alone is its first day as a start, its last
+        as an end."""
+        now = today.isoformat()
+        begun = self.starts is None or self.starts <= now
+        return begun and (self.ends is None or now[: len(self.ends)] <= self.ends)
+
+
+class CampaignFact(Scheduled):
+    """A campaign."""
 
     hashtags: list[Annotated[str, Field(pattern=r"^#\w+$")]] = Field(min_length=1)
     title: Text
@@ -237,17 +292,11 @@ class CampaignFact(Record):
     topics: list[Literal["mental_wellbeing"] | Topic] = Field(min_length=1)
     partners: list[Text]
     starts: PartialDate
-    ends: PartialDate | None = None
     note: Text | None = None
     source: Text
 
-    def runs(self, today: date) -> bool:
-        """Whether it has begun and, where an end is known, not ended."""
-        now = today.isoformat()
-        return self.starts <= now and (self.ends is None or now[: len(self.ends)] <= self.ends)
 
-
-class GuideFact(Record):
+class GuideFact(Scheduled):
     """A guide: for whom, for which topics, made with whom. Its words come with the messages."""
 
     id: Identifier
@@ -255,6 +304,76 @@ class GuideFact(Record):
     topics: list[Topic] = Field(min_length=1)
     countries: list[Country] = Field(min_length=1)
     organisations: list[Text]
+
+
+class SafetyToolFact(Record):
+    """A setting of the host's product, reached by a deep link that the host supplies."""
+
+    id: Identifier
+    topics: list[Topic] = Field(min_length=1)
+    link: Annotated[str, Field(max_length=500, pattern=r"^[a-z][a-z0-9+.-]*://[^\s<>\"']+$")]
+    labels: dict[Language, Text]
+
+    @model_validator(mode="after")
+    def _safe(self) -> "SafetyToolFact":
+        if self.link.split(":")[0] in {"javascript", "data", "file", "vbscript", "http"}:
+            raise ValueError("link must be https or the host's own scheme")
+        if "en" not in self.labels:
+            raise ValueError("labels need English, the fallback")
+        return self
+
+
+class LiveSessionFact(Record):
+    """A live conversation: shown from a day before it begins until it is over."""
+
+    id: Identifier
+    title: Text
+    host: Text
+    url: Url
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+    countries: list[Country] = Field(min_length=1)
+    languages: list[Language] = Field(min_length=1)
+    topics: list[Literal["mental_wellbeing"] | Topic] = Field(min_length=1)
+    source: Text
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> "LiveSessionFact":
+        if self.ends_at <= self.starts_at:
+            raise ValueError("ends_at must come after starts_at")
+        return self
+
+    def near(self, today: date) -> bool:
+        """Whether it is on or begins by tomorrow. Whether it is over is seen at the minute."""
+        begins = self.starts_at.astimezone(UTC).date().toordinal()
+        over = self.ends_at < datetime(today.year, today.month, today.day, tzinfo=UTC)
+        return begins - today.toordinal() <= 1 and not over
+
+
+Address = Annotated[str, Field(pattern=r"^[a-z0-9.-]+(?:/[^\s]*)?$")]
+
+
+class PublisherFact(Record):
+    """Who stands behind several pages or lists: copies of one another count once."""
+
+    id: Identifier
+    name: Text
+    addresses: list[Address] = Field(min_length=1)
+    terms: Text | None = None
+    terms_read: PartialDate | None = None
+
+
+class ServingRules(Record):
+    """What operators decide about serving facts.
+
+    `lowest_level` is the weakest verification that a panel may show. Evidence counts for
+    `evidence_valid_months`; then a line leaves the primary places. Facts that rest on
+    `publishers_left_out` alone are not served.
+    """
+
+    lowest_level: VerificationLevel = VerificationLevel.SINGLE_SOURCE
+    evidence_valid_months: int = Field(48, ge=1, le=120)
+    publishers_left_out: list[Annotated[str, Field(min_length=1, max_length=200)]] = []
 
 
 class Catalogue(Record):
@@ -270,3 +389,7 @@ class Catalogue(Record):
     campaigns: tuple[CampaignFact, ...]
     guides: tuple[GuideFact, ...]
     messages: tuple[MessagesRecord, ...]
+    tools: tuple[SafetyToolFact, ...] = ()
+    sessions: tuple[LiveSessionFact, ...] = ()
+    publishers: tuple[PublisherFact, ...] = ()
+    serving: ServingRules = ServingRules()

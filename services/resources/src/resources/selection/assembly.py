@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-import langcodes
+from babel.languages import get_official_languages
 
 from resources.catalogue.records import (
     CampaignFact,
@@ -13,8 +13,11 @@ from resources.catalogue.records import (
     CreatorFact,
     EmergencyFact,
     HelplineFact,
+    LiveSessionFact,
+    VideoFact,
 )
-from resources.selection.ranking import directories, rank
+from resources.selection.lines import VerifiedLine, directories, lines_for
+from resources.selection.schedules import channel_hours
 from shared.contracts.panels import (
     Campaign,
     Channel,
@@ -23,8 +26,9 @@ from shared.contracts.panels import (
     GuideReference,
     Helpline,
     Hours,
+    LiveSession,
     PanelRecord,
-    Verification,
+    SafetyTool,
 )
 from shared.regions import WORLD
 from shared.vocabulary import Audience, ChannelKind, Topic
@@ -42,17 +46,18 @@ def panel_regions(catalogue: Catalogue) -> list[str]:
     return [*sorted({*catalogue.regions, *own} - {WORLD}), WORLD]
 
 
-def within(catalogue: Catalogue, region: str) -> Catalogue:
-    """The catalogue with the helplines alone that a region's panels can hold."""
-    countries = {region.partition("-")[0], WORLD}
-    lines = tuple(line for line in catalogue.helplines if line.country in countries)
-    return catalogue.model_copy(update={"helplines": lines})
-
-
 def assemble(
-    catalogue: Catalogue, region: str, topic: Topic, audience: Audience, today: date
+    catalogue: Catalogue,
+    lines: Sequence[VerifiedLine],
+    region: str,
+    topic: Topic,
+    audience: Audience,
+    today: date,
 ) -> PanelRecord:
-    """The panel record of one region, topic and audience, as of `today`."""
+    """The panel record of one region, topic and audience, as of `today`.
+
+    `lines` are the catalogue's verified lines, all of them or those that can matter here.
+    """
     country = region.partition("-")[0]
     return PanelRecord(
         region=region,
@@ -60,31 +65,30 @@ def assemble(
         audience=audience,
         languages=region_languages(country),
         emergency=_emergency(catalogue.emergency, country),
-        helplines=[
-            _helpline(line, reasons)
-            for line, reasons in rank(catalogue.helplines, region, topic, audience)
-        ],
-        directories=[
-            _helpline(line, ["international_directory"])
-            for line in directories(catalogue.helplines, topic, audience)
-        ],
+        helplines=[_helpline(it, today) for it in lines_for(lines, region, topic, audience)],
+        directories=[_helpline(it, today) for it in directories(lines, topic, audience)],
         creators=creators_for(catalogue, country, topic, today),
         campaigns=_campaigns(catalogue.campaigns, country, topic, today),
         guides=[
-            GuideReference(id=guide.id, kind=guide.kind)
+            GuideReference(id=guide.id, kind=guide.kind, organisations=guide.organisations)
             for guide in catalogue.guides
-            if topic in guide.topics and _reaches(guide.countries, country)
+            if topic in guide.topics and guide.runs(today) and _reaches(guide.countries, country)
+        ],
+        sessions=_sessions(catalogue.sessions, country, topic, today),
+        tools=[
+            SafetyTool(id=tool.id, link=tool.link, labels=tool.labels)
+            for tool in catalogue.tools
+            if topic in tool.topics
         ],
         revision=catalogue.revision,
     )
 
 
 def region_languages(country: str) -> list[str]:
-    """The main language of a country by CLDR's likely subtags; none for the world."""
+    """The official languages of a country by CLDR, most spoken first; none for the world."""
     if country == WORLD:
         return []
-    language = langcodes.Language.make(territory=country).maximize().language
-    return [language] if language and language != "und" else []
+    return [tag.replace("_", "-") for tag in get_official_languages(country, de_facto=True)]
 
 
 def _reaches(countries: Sequence[str], country: str) -> bool:
@@ -106,8 +110,18 @@ def _emergency(facts: Iterable[EmergencyFact], country: str) -> EmergencyNumbers
     )
 
 
-def _helpline(line: HelplineFact, reasons: list[str]) -> Helpline:
-    hours = line.hours
+def _sessions(
+    sessions: Iterable[LiveSessionFact], country: str, topic: Topic, today: date
+) -> list[LiveSession]:
+    return [
+        LiveSession(**fact.model_dump(exclude={"countries", "source"}))
+        for fact in sessions
+        if fact.near(today) and _reaches(fact.countries, country) and _fits(fact.topics, topic)
+    ]
+
+
+def _helpline(verified: VerifiedLine, today: date) -> Helpline:
+    line, hours = verified.fact, verified.fact.hours
     return Helpline(
         id=line.id,
         region=line.subdivision or line.country,
@@ -116,23 +130,23 @@ def _helpline(line: HelplineFact, reasons: list[str]) -> Helpline:
         organisation=line.organisation,
         topics=list(line.topics),
         audience=line.audience,
-        channels=[_channel(channel) for channel in line.channels],
+        channels=[_channel(channel, line, today) for channel in line.channels],
         languages=line.languages,
         hours=Hours(always=bool(hours.always), text=hours.text) if hours else None,
         free=line.free,
         website=line.website,
-        verification=Verification(level=line.level, newest_evidence=line.newest_evidence),
-        reasons=reasons,
+        verification=verified.verification,
     )
 
 
-def _channel(channel: ChannelFact) -> Channel:
+def _channel(channel: ChannelFact, line: HelplineFact, today: date) -> Channel:
     return Channel(
         kind=channel.kind,
         value=channel.value,
         label=channel.label,
         e164=channel.e164,
         uri=_uri(channel),
+        hours=channel_hours(channel, line, today),
     )
 
 
@@ -156,34 +170,49 @@ def creators_for(catalogue: Catalogue, country: str, topic: Topic, today: date) 
     """Approved videos first; then creators of the region, by their profile."""
     handles = {creator.handle: creator for creator in catalogue.creators}
     videos = [
-        _creator(handles[video.creator], "video", video.id, video.url, video.title)
+        _video(video, handles[video.creator])
         for video in catalogue.videos
         if video.may_be_served(today)
         and _reaches(video.regions, country)
         and _fits(video.topics, topic)
     ]
     profiles = [
-        _creator(creator, "creator", creator.handle.removeprefix("@"), creator.profile, None)
+        _profile(creator)
         for creator in catalogue.creators
         if creator.country == country and _fits(creator.topics, topic)
     ]
     return [*videos, *profiles]
 
 
-def _creator(
-    creator: CreatorFact, kind: str, identifier: str, url: str, title: str | None
-) -> Creator:
+def _profile(creator: CreatorFact) -> Creator:
     return Creator(
-        id=identifier,
-        kind="video" if kind == "video" else "creator",
+        id=creator.handle.removeprefix("@"),
+        kind="creator",
         name=creator.name,
         handle=creator.handle,
         platform=creator.platform,
-        url=url,
-        title=title,
+        url=creator.profile,
         series=creator.series,
         languages=creator.languages,
         topics=list(creator.topics),
+    )
+
+
+def _video(video: VideoFact, creator: CreatorFact) -> Creator:
+    return Creator(
+        id=video.id,
+        kind="video",
+        name=creator.name,
+        handle=creator.handle,
+        platform=creator.platform,
+        url=video.url,
+        title=video.title,
+        series=creator.series,
+        languages=video.languages,
+        topics=list(video.topics),
+        content_note=video.content_note,
+        help_address=video.help_address,
+        captions=video.captions,
     )
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from resources.catalogue.records import Catalogue
-from resources.selection.assembly import assemble, panel_regions, within
+from resources.selection.assembly import assemble, panel_regions
+from resources.selection.lines import VerifiedLine, verified_lines
 from resources.store import repository
 from resources.store.database import transaction
 from shared.contracts.panels import MessagesRecord
@@ -38,6 +39,29 @@ async def import_catalogue(engine: AsyncEngine, catalogue: Catalogue, today: dat
         await _queue_messages(session, held.messages, at)
         await _remake_panels(session, await repository.load(session), None, today)
         return at
+
+
+async def bring_up_to_date(engine: AsyncEngine, today: date) -> int | None:
+    """Make the panels for a new day: what begins, ends or expires does so by itself.
+
+    Returns the new revision, or None where nothing differs or another process has done it.
+    """
+    async with transaction(engine) as session:
+        if await repository.made_on(session) in {None, today.isoformat()}:
+            return None
+        return await _remade_where_different(session, today)
+
+
+async def note_dead_videos(engine: AsyncEngine, ids: set[str], today: date) -> int | None:
+    """Take the videos out of every panel that their provider has no more; the others come back.
+
+    Returns the new revision, or None where nothing differs.
+    """
+    async with transaction(engine) as session:
+        if await repository.dead_videos(session) == ids:
+            return None
+        await repository.note_dead_videos(session, sorted(ids))
+        return await _remade_where_different(session, today)
 
 
 async def withdraw(engine: AsyncEngine, helpline_id: str, reason: str, today: date) -> int:
@@ -71,6 +95,14 @@ async def queue_everything(engine: AsyncEngine) -> int:
             session, [_panel_entry(panel.key, panel.body, panel.revision) for panel in panels]
         )
         return len(panels)
+
+
+async def _remade_where_different(session: AsyncSession, today: date) -> int | None:
+    catalogue = await repository.load(session)
+    changed = any(await _differences(session, catalogue, None, today))
+    at = await repository.raise_revision(session) if changed else None
+    await _remake_panels(session, await repository.load(session), None, today)
+    return at
 
 
 async def _place(session: AsyncSession, helpline_id: str) -> str:
@@ -107,6 +139,8 @@ async def _remake_panels(
 ) -> None:
     """Make the panels anew that a change can have touched; queue those that differ."""
     changed, gone = await _differences(session, catalogue, country, today)
+    if country is None:
+        await repository.note_made_on(session, today.isoformat())
     await repository.put_panels(session, changed)
     await repository.drop_panels(session, gone)
     await repository.add_to_outbox(
@@ -125,11 +159,12 @@ async def _differences(
     """
     everywhere = country is None or country == WORLD
     held = await repository.panel_contents(session)
+    lines = verified_lines(catalogue)
     made = {
         panel["key"]: panel
         for region in panel_regions(catalogue)
         if everywhere or region.partition("-")[0] == country
-        for panel in _panels_of(catalogue, region, today)
+        for panel in _panels_of(catalogue, lines, region, today)
     }
     changed = [panel for key, panel in made.items() if held.get(key) != panel["content"]]
     gone = [
@@ -140,11 +175,14 @@ async def _differences(
     return changed, gone
 
 
-def _panels_of(catalogue: Catalogue, region: str, today: date) -> Iterable[dict[str, Any]]:
-    nearby = within(catalogue, region)
+def _panels_of(
+    catalogue: Catalogue, lines: Iterable[VerifiedLine], region: str, today: date
+) -> Iterable[dict[str, Any]]:
+    countries = {region.partition("-")[0], WORLD}
+    nearby = [line for line in lines if line.fact.country in countries]
     for topic in Topic:
         for audience in Audience:
-            record = assemble(nearby, region, topic, audience, today)
+            record = assemble(catalogue, nearby, region, topic, audience, today)
             body = record.to_json()
             yield {
                 "key": panel_key(region, topic, audience),

@@ -34,7 +34,7 @@ class Base(DeclarativeBase):
 class HelplineRow(Base):
     """A helpline. It is withdrawn while `withdrawals` holds an open row for it.
 
-    `audience` and `level` (of verification) follow from the rest; they are here to be asked for.
+    `audience` follows from the rest; it is here to be asked for.
     """
 
     __tablename__ = "helplines"
@@ -54,7 +54,9 @@ class HelplineRow(Base):
     disputed: Mapped[str | None]
     status: Mapped[str] = mapped_column(String(20))
     audience: Mapped[str] = mapped_column(String(20), index=True)
-    level: Mapped[str] = mapped_column(String(20), index=True)
+    time_zone: Mapped[str | None] = mapped_column(String(40))
+    checked_at: Mapped[str | None] = mapped_column(String(10))
+    expires_at: Mapped[str | None] = mapped_column(String(10))
     channels: Mapped[list["ChannelRow"]] = relationship(
         cascade="all, delete-orphan", order_by="ChannelRow.position", lazy="selectin"
     )
@@ -77,6 +79,8 @@ class ChannelRow(Base):
     label: Mapped[str | None]
     e164: Mapped[str | None] = mapped_column(String(16))
     short_code: Mapped[bool | None]
+    schedule: Mapped[str | None]
+    as_stated: Mapped[bool | None]
 
 
 class EvidenceRow(Base):
@@ -149,6 +153,15 @@ class CreatorRow(Base):
     source: Mapped[str]
 
 
+class DeadVideoRow(Base):
+    """A video that its provider did not have any more when it was last asked."""
+
+    __tablename__ = "dead_videos"
+
+    video_id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    seen_dead_at: Mapped[datetime] = mapped_column(default=now)
+
+
 class VideoRow(Base):
     """A creator's video, with consent, content note, review state and expiry."""
 
@@ -161,11 +174,13 @@ class VideoRow(Base):
     languages: Mapped[list[str]]
     topics: Mapped[list[str]]
     regions: Mapped[list[str]]
+    captions: Mapped[list[str]]
     consent_on: Mapped[str | None] = mapped_column(String(10))
     content_note: Mapped[str | None]
     help_address: Mapped[str | None]
     method_free: Mapped[bool]
     state: Mapped[str] = mapped_column(String(20))
+    approved_by: Mapped[str | None]
     expires_on: Mapped[str | None] = mapped_column(String(10))
 
 
@@ -197,6 +212,48 @@ class GuideRow(Base):
     topics: Mapped[list[str]]
     countries: Mapped[list[str]]
     organisations: Mapped[list[str]]
+    starts: Mapped[str | None] = mapped_column(String(10))
+    ends: Mapped[str | None] = mapped_column(String(10))
+
+
+class SafetyToolRow(Base):
+    """A setting of the host's product, reached by a deep link."""
+
+    __tablename__ = "safety_tools"
+
+    id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    topics: Mapped[list[str]]
+    link: Mapped[str]
+    labels: Mapped[dict[str, Any]]
+
+
+class LiveSessionRow(Base):
+    """A live conversation."""
+
+    __tablename__ = "live_sessions"
+
+    id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    title: Mapped[str]
+    host: Mapped[str]
+    url: Mapped[str]
+    starts_at: Mapped[str] = mapped_column(String(40))
+    ends_at: Mapped[str] = mapped_column(String(40))
+    countries: Mapped[list[str]]
+    languages: Mapped[list[str]]
+    topics: Mapped[list[str]]
+    source: Mapped[str]
+
+
+class PublisherRow(Base):
+    """Who stands behind several addresses of the evidence."""
+
+    __tablename__ = "publishers"
+
+    id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    name: Mapped[str]
+    addresses: Mapped[list[str]]
+    terms: Mapped[str | None]
+    terms_read: Mapped[str | None] = mapped_column(String(10))
 
 
 class MessagesRow(Base):
@@ -219,12 +276,15 @@ class RegionRow(Base):
 
 
 class CatalogueRow(Base):
-    """One row: the revision of the catalogue, raised by every change."""
+    """One row: the revision of the catalogue, raised by every change, the rules it is served by,
+    and the day that its panels were last made for."""
 
     __tablename__ = "catalogue"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     revision: Mapped[int]
+    serving: Mapped[dict[str, Any]]
+    made_on: Mapped[str | None] = mapped_column(String(10))
     changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 
 

@@ -9,11 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from resources.catalogue.records import (
     CampaignFact,
     Catalogue,
+    ChannelFact,
     CreatorFact,
     EmergencyFact,
     GuideFact,
     HelplineFact,
+    LiveSessionFact,
     OrganisationFact,
+    PublisherFact,
+    SafetyToolFact,
+    ServingRules,
     VideoFact,
 )
 from resources.store import models as rows
@@ -22,6 +27,7 @@ from shared.contracts.panels import MessagesRecord
 from shared.regions import WORLD
 
 _ONLY_ROW = 1
+_CHANNEL_FIELDS = tuple(ChannelFact.model_fields)
 
 
 async def revision(session: AsyncSession) -> int:
@@ -33,19 +39,32 @@ async def raise_revision(session: AsyncSession) -> int:
     """The next revision. Holds the catalogue's row, so that changes come one after another."""
     row = await session.get(rows.CatalogueRow, _ONLY_ROW, with_for_update=True)
     if row is None:
-        row = rows.CatalogueRow(id=_ONLY_ROW, revision=0)
+        row = rows.CatalogueRow(id=_ONLY_ROW, revision=0, serving={})
         session.add(row)
     row.revision += 1
     await session.flush()
     return row.revision
 
 
+async def made_on(session: AsyncSession) -> str | None:
+    """The day that all panels were last made for."""
+    return await session.scalar(select(rows.CatalogueRow.made_on))
+
+
+async def note_made_on(session: AsyncSession, day: str) -> None:
+    """Note the day that all panels are made for."""
+    await session.execute(update(rows.CatalogueRow).values(made_on=day))
+
+
 async def load(session: AsyncSession, *, with_withdrawn: bool = False) -> Catalogue:
-    """The whole catalogue. Withdrawn helplines are left out, but for the import's comparison."""
+    """The whole catalogue. Withdrawn helplines and videos that are no more at their provider are
+    left out, but for the import's comparison."""
     helplines = (
         await session.scalars(select(rows.HelplineRow).order_by(rows.HelplineRow.id))
     ).all()
     gone = set() if with_withdrawn else await withdrawn(session)
+    dead = set() if with_withdrawn else await dead_videos(session)
+    videos = await _all(session, rows.VideoRow, VideoFact)
     return Catalogue(
         revision=await revision(session),
         regions=tuple(await session.scalars(select(rows.RegionRow.code))),
@@ -53,10 +72,16 @@ async def load(session: AsyncSession, *, with_withdrawn: bool = False) -> Catalo
         emergency=await _all(session, rows.EmergencyRow, EmergencyFact),
         organisations=await _all(session, rows.OrganisationRow, OrganisationFact),
         creators=await _all(session, rows.CreatorRow, CreatorFact),
-        videos=await _all(session, rows.VideoRow, VideoFact),
+        videos=tuple(video for video in videos if video.id not in dead),
         campaigns=await _all(session, rows.CampaignRow, CampaignFact),
         guides=await _all(session, rows.GuideRow, GuideFact),
         messages=tuple(await messages(session)),
+        tools=await _all(session, rows.SafetyToolRow, SafetyToolFact),
+        sessions=await _all(session, rows.LiveSessionRow, LiveSessionFact),
+        publishers=await _all(session, rows.PublisherRow, PublisherFact),
+        serving=ServingRules.model_validate(
+            await session.scalar(select(rows.CatalogueRow.serving)) or {}
+        ),
     )
 
 
@@ -67,6 +92,9 @@ async def replace(session: AsyncSession, catalogue: Catalogue, at: int) -> None:
         rows.CreatorRow,
         rows.CampaignRow,
         rows.GuideRow,
+        rows.SafetyToolRow,
+        rows.LiveSessionRow,
+        rows.PublisherRow,
         rows.OrganisationRow,
         rows.EmergencyRow,
         rows.RegionRow,
@@ -83,6 +111,12 @@ async def replace(session: AsyncSession, catalogue: Catalogue, at: int) -> None:
     await _insert(session, rows.VideoRow, _dumped(catalogue.videos))
     await _insert(session, rows.CampaignRow, _dumped(catalogue.campaigns))
     await _insert(session, rows.GuideRow, _dumped(catalogue.guides))
+    await _insert(session, rows.SafetyToolRow, _dumped(catalogue.tools))
+    await _insert(session, rows.LiveSessionRow, _dumped(catalogue.sessions))
+    await _insert(session, rows.PublisherRow, _dumped(catalogue.publishers))
+    await session.execute(
+        update(rows.CatalogueRow).values(serving=catalogue.serving.model_dump(mode="json"))
+    )
     await _replace_messages(session, catalogue.messages, at)
 
 
@@ -122,6 +156,22 @@ async def end_withdrawal(session: AsyncSession, helpline_id: str) -> None:
         )
         .values(restored_at=now())
     )
+
+
+async def dead_videos(session: AsyncSession) -> set[str]:
+    """Ids of the videos that their provider did not have any more when it was last asked."""
+    return set(await session.scalars(select(rows.DeadVideoRow.video_id)))
+
+
+async def note_dead_videos(session: AsyncSession, ids: Iterable[str]) -> None:
+    """Note which videos are dead now, in the place of those noted before."""
+    await session.execute(delete(rows.DeadVideoRow))
+    await _insert(session, rows.DeadVideoRow, [{"video_id": one} for one in ids])
+
+
+async def withdrawals(session: AsyncSession) -> Sequence[rows.WithdrawalRow]:
+    """Every withdrawal there ever was, oldest first: the audit trail."""
+    return (await session.scalars(select(rows.WithdrawalRow).order_by(rows.WithdrawalRow.id))).all()
 
 
 async def panels_after(session: AsyncSession, seen: int) -> Sequence[rows.PanelRow]:
@@ -185,8 +235,7 @@ async def _all(session: AsyncSession, table: type[rows.Base], record: type[Any])
 def _helpline(row: rows.HelplineRow) -> HelplineFact:
     own = {name: getattr(row, name) for name in HelplineFact.model_fields if hasattr(row, name)}
     channels = [
-        {name: getattr(channel, name) for name in ("kind", "value", "label", "e164", "short_code")}
-        for channel in row.channels
+        {name: getattr(channel, name) for name in _CHANNEL_FIELDS} for channel in row.channels
     ]
     sources = [{name: getattr(e, name) for name in ("url", "kind", "seen")} for e in row.evidence]
     return HelplineFact.model_validate({**own, "channels": channels, "sources": sources})
@@ -194,7 +243,7 @@ def _helpline(row: rows.HelplineRow) -> HelplineFact:
 
 async def _insert_helplines(session: AsyncSession, helplines: Sequence[HelplineFact]) -> None:
     dumped = [
-        {**dump, "audience": line.audience, "level": line.level.value}
+        {**dump, "audience": line.audience}
         for dump, line in zip(_dumped(helplines), helplines, strict=True)
     ]
     parts = {name: [line.pop(name) for line in dumped] for name in ("channels", "sources")}
