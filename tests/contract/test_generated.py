@@ -15,9 +15,12 @@ from shared.contracts.topics import STREAMS, TOPICS
 FIXTURES = Path(__file__).parent / "fixtures"
 
 
-@pytest.mark.parametrize("path", generated(), ids=lambda path: path.name)
+GENERATED = generated()
+
+
+@pytest.mark.parametrize("path", GENERATED, ids=lambda path: path.name)
 def test_generated_files_are_current(path: Path) -> None:
-    assert path.read_bytes() == generated()[path], "run make generate"
+    assert path.read_bytes() == GENERATED[path], "run make generate"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from resources.catalogue.files import read_catalogue
 from resources.selection.assembly import assemble
-from resources.selection.lines import verified_lines
+from resources.selection.lines import ServedLines
 from resources.settings import DataSettings
 from search_intercept.panels.last_resort import packaged_last_resort
 from shared.ids import detection_id, recommendation_id
@@ -20,8 +20,8 @@ from shared.vocabulary import Audience, Topic
 catalogue = read_catalogue(DataSettings().resources_data)
 messages = {record.language: record for record in catalogue.messages}
 last_resort = packaged_last_resort()
-lines = verified_lines(catalogue)
 TODAY = date(2026, 11, 21)
+lines = ServedLines(catalogue, TODAY)
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 regions = st.sampled_from(catalogue.regions)
 topics, audiences = st.sampled_from(Topic), st.sampled_from(Audience)
@@ -38,7 +38,7 @@ def test_every_region_falls_back_to_the_world(region: str | None) -> None:
 def test_negotiation_is_total(wanted: list[str]) -> None:
     chosen = negotiate(wanted, messages.keys())
     assert chosen in messages
-    assert direction(chosen) == ("rtl" if chosen == "ar" else "ltr")
+    assert direction(chosen) == ("rtl" if chosen in {"ar", "fa", "he", "ur"} else "ltr")
 
 
 @given(regions, topics, audiences, st.lists(st.sampled_from(["th", "vi", "ar", "de", "x!"])))

@@ -1,14 +1,14 @@
 """Ranking holds for every region, topic, audience, language and hour."""
 
 import random
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from resources.catalogue.files import read_catalogue
 from resources.selection.assembly import assemble, panel_regions
-from resources.selection.lines import verified_lines
+from resources.selection.lines import ServedLines
 from resources.settings import DataSettings
 from shared.contracts.panels import Helpline
 from shared.languages import speaks
@@ -16,7 +16,7 @@ from shared.ranking import Asked, rank
 from shared.vocabulary import TEXT_CHANNELS, Audience, Topic
 
 catalogue = read_catalogue(DataSettings().resources_data)
-lines = verified_lines(catalogue)
+lines = ServedLines(catalogue, date(2026, 11, 21))
 languages = st.lists(
     st.sampled_from(["th", "vi", "ar", "de", "es", "en", "zh-Hant", "x!"]), max_size=2
 )

@@ -14,7 +14,7 @@ from resources.catalogue.records import (
 )
 from resources.selection.assembly import assemble, creators_for
 from resources.selection.coverage import coverage
-from resources.selection.lines import verified_lines
+from resources.selection.lines import ServedLines
 from resources.settings import DataSettings
 from shared.contracts.panels import Panel
 from shared.regions import WORLD
@@ -38,7 +38,7 @@ def panel(
 ) -> Panel:
     """The panel of the real catalogue, or of one that something was changed in."""
     used = catalogue.model_copy(update=changed)
-    lines = verified_lines(used)
+    lines = ServedLines(used, now.date())
     record = assemble(used, lines, region, topic, audience, now.date())
     return render(record, messages, languages, asked_region=region, now=now, degraded=False)
 
@@ -118,7 +118,7 @@ def test_a_country_without_lines_says_so_and_offers_what_can_be_used_from_there(
 
 def test_expired_evidence_leaves_the_first_two_by_itself() -> None:
     before = panel("US")
-    later = panel("US", now=datetime(2036, 1, 1, tzinfo=UTC))
+    later = panel("US", now=datetime(2031, 1, 1, tzinfo=UTC))
     assert before.primary
     assert before.texts.not_checked_lately is None
     assert later.primary == []
@@ -128,14 +128,14 @@ def test_expired_evidence_leaves_the_first_two_by_itself() -> None:
 
 def test_a_check_by_hand_renews_a_line() -> None:
     renewed = tuple(
-        line.model_copy(update={"checked_at": date(2035, 6, 1)})
+        line.model_copy(update={"checked_at": date(2030, 6, 1)})
         if line.id == "us-988-suicide-crisis-lifeline"
         else line
         for line in catalogue.helplines
     )
-    made = panel("US", now=datetime(2036, 1, 1, tzinfo=UTC), helplines=renewed)
+    made = panel("US", now=datetime(2031, 1, 1, tzinfo=UTC), helplines=renewed)
     assert [line.id for line in made.primary] == ["us-988-suicide-crisis-lifeline"]
-    assert made.primary[0].verification.expires_at == "2039-06-01"
+    assert made.primary[0].verification.expires_at == "2034-06-01"
 
 
 @pytest.mark.parametrize("lowest", list(VerificationLevel))
@@ -152,8 +152,8 @@ def test_the_lowest_level_served_is_a_setting(lowest: VerificationLevel) -> None
 def test_a_publisher_can_be_left_out() -> None:
     rules = ServingRules(publishers_left_out=["find-a-helpline"])
     without = catalogue.model_copy(update={"serving": rules})
-    kept = {it.fact.id: it.verification.level for it in verified_lines(without)}
-    before = {it.fact.id: it.verification.level for it in verified_lines(catalogue)}
+    kept = {it.id: it.verification.level for it in ServedLines(without, TODAY)}
+    before = {it.id: it.verification.level for it in ServedLines(catalogue, TODAY)}
     gone = {
         line.id
         for line in catalogue.helplines
@@ -170,7 +170,7 @@ def test_what_no_dated_source_states_is_not_served() -> None:
         line.id for line in catalogue.helplines if not any(source.seen for source in line.sources)
     }
     assert undated
-    assert not undated & {line.fact.id for line in verified_lines(catalogue)}
+    assert not undated & {line.id for line in ServedLines(catalogue, TODAY)}
 
 
 def test_the_spotlight_creators_stand_in_vietnams_panel_by_choice_only() -> None:

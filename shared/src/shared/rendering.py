@@ -156,15 +156,22 @@ def _in_words(opened: Opening, line: Helpline, words: MessagesRecord, now: datet
     if opened.open_now and opened.closes_at is None:
         return words.hours_always
     if opened.open_now and opened.closes_at is not None:
-        return words.hours_open_until.format(time=f"{opened.closes_at:%H:%M}")
+        return words.hours_open_until.format(time=_isolated(f"{opened.closes_at:%H:%M}", words))
     if opened.open_now is False and opened.opens_at is not None:
         there = now.astimezone(opened.opens_at.tzinfo)
         same_day = opened.opens_at.date() == there.date()
         day = "" if same_day else words.weekdays[opened.opens_at.weekday()]
-        told = words.hours_opens.format(day=day, time=f"{opened.opens_at:%H:%M}")
+        told = words.hours_opens.format(day=day, time=_isolated(f"{opened.opens_at:%H:%M}", words))
         return " ".join(told.split())
     stated = line.hours.text if line.hours else None
-    return f"{words.hours_unknown}: {stated}" if stated else words.hours_unknown
+    return f"{words.hours_unknown}: {_isolated(stated, words)}" if stated else words.hours_unknown
+
+
+def _isolated(text: str, words: MessagesRecord) -> str:
+    """Figures and English that stay left-to-right inside right-to-left words."""
+    if direction(words.language) == "ltr":
+        return text
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def _guides(

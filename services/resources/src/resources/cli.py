@@ -15,7 +15,7 @@ from resources.panel_text import print_panel
 from resources.routes import split
 from resources.selection.assembly import assemble, panel_regions
 from resources.selection.coverage import coverage
-from resources.selection.lines import verified_lines
+from resources.selection.lines import ServedLines
 from resources.settings import DatabaseSettings, DataSettings
 from resources.store import changes
 from resources.store.database import DatabaseDown, make_engine, migrate
@@ -112,7 +112,14 @@ def _panel(arguments: argparse.Namespace) -> int:
     region = next(code for code in fallback_chain(arguments.region) if code in known)
     audience = Audience(arguments.audience)
     panel = render(
-        assemble(catalogue, verified_lines(catalogue), region, arguments.topic, audience, _today()),
+        assemble(
+            catalogue,
+            ServedLines(catalogue, _today()),
+            region,
+            arguments.topic,
+            audience,
+            _today(),
+        ),
         {record.language: record for record in catalogue.messages},
         split(arguments.languages),
         asked_region=arguments.region,

@@ -8,14 +8,14 @@ from datetime import date
 
 from resources.catalogue.records import Catalogue
 from resources.selection.assembly import assemble
-from resources.selection.lines import verified_lines
+from resources.selection.lines import ServedLines
 from shared.regions import WORLD
 from shared.vocabulary import Audience, Topic
 
 
 def last_resort(catalogue: Catalogue, today: date) -> bytes:
     """The file's content: emergency numbers, directories, languages and messages."""
-    lines = verified_lines(catalogue)
+    lines = ServedLines(catalogue, today)
     records = {
         region: assemble(catalogue, lines, region, Topic.SUICIDE, Audience.ADULT, today)
         for region in catalogue.regions

@@ -141,7 +141,7 @@ class GuideReference(Contract):
 
     id: str
     kind: Literal["self", "helper", "story", "parents", "teachers"]
-    organisations: list[str] = Field([], description="With whom it was made.")
+    organisations: list[str] = Field([], description="With whom the guide was made.")
 
 
 # ---- the record ----

@@ -1,37 +1,31 @@
 """Panel records from the catalogue: everything there is for a region, topic and audience. Pure."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 
 from babel.languages import get_official_languages
 
 from resources.catalogue.records import (
     CampaignFact,
     Catalogue,
-    ChannelFact,
     CreatorFact,
     EmergencyFact,
-    HelplineFact,
     LiveSessionFact,
     VideoFact,
 )
-from resources.selection.lines import VerifiedLine, directories, lines_for
-from resources.selection.schedules import channel_hours
+from resources.selection.lines import ServedLines, directories, lines_for
 from shared.contracts.panels import (
     Campaign,
-    Channel,
     Creator,
     EmergencyNumbers,
     GuideReference,
-    Helpline,
-    Hours,
     LiveSession,
     PanelRecord,
     SafetyTool,
 )
 from shared.regions import WORLD
-from shared.vocabulary import Audience, ChannelKind, Topic
+from shared.vocabulary import Audience, Topic
 
 # Topics that general wellbeing content may stand beside. An eating disorder needs its own.
 _WELLBEING = {Topic.SUICIDE, Topic.SELF_HARM, Topic.CYBERBULLYING}
@@ -48,16 +42,13 @@ def panel_regions(catalogue: Catalogue) -> list[str]:
 
 def assemble(
     catalogue: Catalogue,
-    lines: Sequence[VerifiedLine],
+    lines: ServedLines,
     region: str,
     topic: Topic,
     audience: Audience,
     today: date,
 ) -> PanelRecord:
-    """The panel record of one region, topic and audience, as of `today`.
-
-    `lines` are the catalogue's verified lines, all of them or those that can matter here.
-    """
+    """The panel record of one region, topic and audience, as of `today`."""
     country = region.partition("-")[0]
     return PanelRecord(
         region=region,
@@ -65,8 +56,8 @@ def assemble(
         audience=audience,
         languages=region_languages(country),
         emergency=_emergency(catalogue.emergency, country),
-        helplines=[_helpline(it, today) for it in lines_for(lines, region, topic, audience)],
-        directories=[_helpline(it, today) for it in directories(lines, topic, audience)],
+        helplines=lines_for(lines, region, topic, audience),
+        directories=directories(lines, topic, audience),
         creators=creators_for(catalogue, country, topic, today),
         campaigns=_campaigns(catalogue.campaigns, country, topic, today),
         guides=[
@@ -86,6 +77,11 @@ def assemble(
 
 def region_languages(country: str) -> list[str]:
     """The official languages of a country by CLDR, most spoken first; none for the world."""
+    return list(_official_languages(country))
+
+
+@cache
+def _official_languages(country: str) -> list[str]:
     if country == WORLD:
         return []
     return [tag.replace("_", "-") for tag in get_official_languages(country, de_facto=True)]
@@ -118,52 +114,6 @@ def _sessions(
         for fact in sessions
         if fact.near(today) and _reaches(fact.countries, country) and _fits(fact.topics, topic)
     ]
-
-
-def _helpline(verified: VerifiedLine, today: date) -> Helpline:
-    line, hours = verified.fact, verified.fact.hours
-    return Helpline(
-        id=line.id,
-        region=line.subdivision or line.country,
-        name=line.name,
-        name_local=line.name_local,
-        organisation=line.organisation,
-        topics=list(line.topics),
-        audience=line.audience,
-        channels=[_channel(channel, line, today) for channel in line.channels],
-        languages=line.languages,
-        hours=Hours(always=bool(hours.always), text=hours.text) if hours else None,
-        free=line.free,
-        website=line.website,
-        verification=verified.verification,
-    )
-
-
-def _channel(channel: ChannelFact, line: HelplineFact, today: date) -> Channel:
-    return Channel(
-        kind=channel.kind,
-        value=channel.value,
-        label=channel.label,
-        e164=channel.e164,
-        uri=_uri(channel),
-        hours=channel_hours(channel, line, today),
-    )
-
-
-def _uri(channel: ChannelFact) -> str | None:
-    """A link that opens the channel. A number is dialled as it is inside the country."""
-    dialled = channel.e164 or re.sub(r"[^0-9+*#]", "", channel.value)
-    match channel.kind:
-        case ChannelKind.PHONE:
-            return f"tel:{dialled.replace('#', '%23')}"
-        case ChannelKind.SMS:
-            return f"sms:{dialled}"
-        case ChannelKind.WHATSAPP:
-            return f"https://wa.me/{channel.e164[1:]}" if channel.e164 else None
-        case ChannelKind.EMAIL:
-            return f"mailto:{channel.value}"
-        case _:
-            return channel.value if channel.value.startswith("http") else None
 
 
 def creators_for(catalogue: Catalogue, country: str, topic: Topic, today: date) -> list[Creator]:

@@ -7,7 +7,8 @@ from pydantic import BaseModel
 
 from resources.catalogue.records import Catalogue
 from resources.selection.assembly import panel_regions
-from resources.selection.lines import VerifiedLine, lines_for, verified_lines
+from resources.selection.lines import ServedLines, lines_for
+from shared.contracts.panels import Helpline
 from shared.regions import WORLD
 from shared.vocabulary import TEXT_CHANNELS, Audience, Topic, VerificationLevel
 
@@ -34,7 +35,7 @@ class TopicCoverage(BaseModel):
 
 def coverage(catalogue: Catalogue, today: date) -> list[TopicCoverage]:
     """The coverage of every region and topic under the catalogue's serving rules."""
-    lines = verified_lines(catalogue)
+    lines = ServedLines(catalogue, today)
     return [
         _topic_coverage(catalogue, lines, region, topic, today)
         for region in panel_regions(catalogue)
@@ -44,15 +45,15 @@ def coverage(catalogue: Catalogue, today: date) -> list[TopicCoverage]:
 
 def _topic_coverage(
     catalogue: Catalogue,
-    verified: Sequence[VerifiedLine],
+    served: ServedLines,
     region: str,
     topic: Topic,
     today: date,
 ) -> TopicCoverage:
-    found = lines_for(verified, region, topic, Audience.ADULT)
-    lines = [line for line in found if line.fact.country != WORLD or region == WORLD]
+    found = lines_for(served, region, topic, Audience.ADULT)
+    lines = [line for line in found if line.region != WORLD or region == WORLD]
     current = [line for line in lines if (line.verification.expires_at or "") > today.isoformat()]
-    always = [line for line in current if line.fact.hours and line.fact.hours.always]
+    always = [line for line in current if line.hours and line.hours.always]
     checked = [line.verification.checked_at for line in lines if line.verification.checked_at]
     return TopicCoverage(
         region=region,
@@ -60,25 +61,23 @@ def _topic_coverage(
         lines=len(lines),
         expired=len(lines) - len(current),
         round_the_clock=bool(always),
-        text_channel=any(c.kind in TEXT_CHANNELS for line in lines for c in line.fact.channels),
-        languages=sorted({language for line in lines for language in line.fact.languages}),
+        text_channel=any(c.kind in TEXT_CHANNELS for line in lines for c in line.channels),
+        languages=sorted({language for line in lines for language in line.languages}),
         level=_best_level(lines),
         oldest_evidence=min(checked, default=None),
         meets_r2=_meets_r2(catalogue, always, region, topic) if topic in _R2 else None,
     )
 
 
-def _meets_r2(
-    catalogue: Catalogue, always: Sequence[VerifiedLine], region: str, topic: Topic
-) -> bool:
+def _meets_r2(catalogue: Catalogue, always: Sequence[Helpline], region: str, topic: Topic) -> bool:
     reputable = any(line.verification.level in _REPUTABLE for line in always)
-    free_link = any(line.fact.website for line in always) or any(
+    free_link = any(line.website for line in always) or any(
         topic in guide.topics and {WORLD, region.partition("-")[0]} & set(guide.countries)
         for guide in catalogue.guides
     )
     return reputable and free_link
 
 
-def _best_level(lines: Sequence[VerifiedLine]) -> VerificationLevel | None:
+def _best_level(lines: Sequence[Helpline]) -> VerificationLevel | None:
     order = tuple(VerificationLevel)
     return min((line.verification.level for line in lines), key=order.index, default=None)

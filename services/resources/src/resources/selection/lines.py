@@ -1,11 +1,13 @@
 """Which helplines a region's panel can hold. Their order is made where it is rendered. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import chain
 
 from resources.catalogue.evidence import served, verification
-from resources.catalogue.records import Catalogue, HelplineFact
-from shared.contracts.panels import Verification
+from resources.catalogue.records import Catalogue
+from resources.selection.shown import shown
+from shared.contracts.panels import Helpline
 from shared.ranking import fit
 from shared.regions import WORLD
 from shared.vocabulary import TEXT_CHANNELS, Audience, ChannelKind, Topic, VerificationLevel
@@ -16,81 +18,72 @@ _CHILD = "child_youth"
 _MOST = 24
 
 
-@dataclass(frozen=True, slots=True)
-class VerifiedLine:
-    """A helpline and how well it is supported."""
+class ServedLines:
+    """The lines that the serving rules allow to be shown, as panels carry them on a day."""
 
-    fact: HelplineFact
-    verification: Verification
+    def __init__(self, catalogue: Catalogue, today: date) -> None:
+        self._by_country: dict[str, list[Helpline]] = {}
+        for fact in catalogue.helplines:
+            support = verification(fact, catalogue)
+            if support is not None and served(support, catalogue):
+                lines = self._by_country.setdefault(fact.country, [])
+                lines.append(shown(fact, support, today))
+
+    def __iter__(self) -> Iterator[Helpline]:
+        return chain.from_iterable(self._by_country.values())
+
+    def of_region(self, region: str) -> list[Helpline]:
+        """The lines for a region. One of a subdivision is for that subdivision alone: not every
+        person in the country has it."""
+        country = region.partition("-")[0]
+        return [
+            line
+            for line in self._by_country.get(country, ())
+            if line.region in {country, region} and not is_directory(line)
+        ]
+
+    def of_the_world(self) -> list[Helpline]:
+        """International lines and directories."""
+        return self._by_country.get(WORLD, [])
 
 
-def verified_lines(catalogue: Catalogue) -> list[VerifiedLine]:
-    """All lines that the serving rules allow to be shown."""
-    found = ((line, verification(line, catalogue)) for line in catalogue.helplines)
-    return [
-        VerifiedLine(line, support)
-        for line, support in found
-        if support is not None and served(support, catalogue)
-    ]
-
-
-def lines_for(
-    lines: Sequence[VerifiedLine], region: str, topic: Topic, audience: Audience
-) -> list[VerifiedLine]:
+def lines_for(lines: ServedLines, region: str, topic: Topic, audience: Audience) -> list[Helpline]:
     """The lines for a region, a topic and an audience, those kept first that fit best.
 
     For adults, lines for children stand in only where there is nothing else. Where a region has no
     line, those that can be used from anywhere stand in.
     """
-    fitting = [line for line in lines if _fits(line, topic, audience)]
-    local = [line for line in fitting if _serves(line.fact, region)]
+    local = _fitting(lines.of_region(region), topic, audience)
     if audience is Audience.ADULT:
-        local = [line for line in local if _CHILD not in line.fact.topics] or local
-    found = local or [line for line in fitting if _usable_anywhere(line.fact)]
-    found.sort(key=lambda line: _keep_first(line, topic, audience))
-    return found[:_MOST]
+        local = [line for line in local if _CHILD not in line.topics] or local
+    anywhere = [line for line in lines.of_the_world() if not is_directory(line)]
+    return (local or _fitting(anywhere, topic, audience))[:_MOST]
 
 
-def directories(
-    lines: Sequence[VerifiedLine], topic: Topic, audience: Audience
-) -> list[VerifiedLine]:
+def directories(lines: ServedLines, topic: Topic, audience: Audience) -> list[Helpline]:
     """The international directories that fit, best supported first."""
-    fitting = [line for line in lines if is_directory(line.fact) and _fits(line, topic, audience)]
-    return sorted(fitting, key=lambda line: _keep_first(line, topic, audience))
+    listed = [line for line in lines.of_the_world() if is_directory(line)]
+    return _fitting(listed, topic, audience)
 
 
-def is_directory(line: HelplineFact) -> bool:
+def is_directory(line: Helpline) -> bool:
     """Whether it is an international directory: a page to find a line on, not a line."""
-    return line.country == WORLD and {c.kind for c in line.channels} == {ChannelKind.WEB}
+    return line.region == WORLD and {c.kind for c in line.channels} == {ChannelKind.WEB}
 
 
-def _fits(line: VerifiedLine, topic: Topic, audience: Audience) -> bool:
-    return fit(line.fact.topics, topic, audience) is not None
+def _fitting(lines: Iterable[Helpline], topic: Topic, audience: Audience) -> list[Helpline]:
+    """Those that fit, in the order that they are kept in where a region has too many."""
+    placed = [(fit(line.topics, topic, audience), line) for line in lines]
+    kept = [(place, line) for place, line in placed if place is not None]
+    kept.sort(key=lambda it: (it[0], *_keep_first(it[1])))
+    return [line for _, line in kept]
 
 
-def _serves(line: HelplineFact, region: str) -> bool:
-    """A line of a subdivision is for that subdivision alone: not every person there has it."""
-    if is_directory(line):
-        return False
-    if line.subdivision:
-        return line.subdivision == region
-    return line.country == region.partition("-")[0]
-
-
-def _usable_anywhere(line: HelplineFact) -> bool:
-    return line.country == WORLD and not is_directory(line)
-
-
-def _keep_first(
-    line: VerifiedLine, topic: Topic, audience: Audience
-) -> tuple[int, int, bool, bool, bool, str]:
-    """What is kept where a region has more lines than a record holds."""
-    fact = line.fact
+def _keep_first(line: Helpline) -> tuple[int, bool, bool, bool, str]:
     return (
-        fit(fact.topics, topic, audience) or 0,
         _LEVELS.index(line.verification.level),
-        fact.subdivision is None,
-        not any(channel.kind in TEXT_CHANNELS for channel in fact.channels),
-        not (fact.hours and fact.hours.always),
-        fact.id,
+        "-" not in line.region,
+        not any(channel.kind in TEXT_CHANNELS for channel in line.channels),
+        not (line.hours and line.hours.always),
+        line.id,
     )

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from resources.catalogue.records import Catalogue
 from resources.selection.assembly import assemble, panel_regions
-from resources.selection.lines import VerifiedLine, verified_lines
+from resources.selection.lines import ServedLines
 from resources.store import repository
 from resources.store.database import transaction
 from shared.contracts.panels import MessagesRecord
@@ -159,7 +159,7 @@ async def _differences(
     """
     everywhere = country is None or country == WORLD
     held = await repository.panel_contents(session)
-    lines = verified_lines(catalogue)
+    lines = ServedLines(catalogue, today)
     made = {
         panel["key"]: panel
         for region in panel_regions(catalogue)
@@ -176,13 +176,11 @@ async def _differences(
 
 
 def _panels_of(
-    catalogue: Catalogue, lines: Iterable[VerifiedLine], region: str, today: date
+    catalogue: Catalogue, lines: ServedLines, region: str, today: date
 ) -> Iterable[dict[str, Any]]:
-    countries = {region.partition("-")[0], WORLD}
-    nearby = [line for line in lines if line.fact.country in countries]
     for topic in Topic:
         for audience in Audience:
-            record = assemble(catalogue, nearby, region, topic, audience, today)
+            record = assemble(catalogue, lines, region, topic, audience, today)
             body = record.to_json()
             yield {
                 "key": panel_key(region, topic, audience),
