@@ -37,10 +37,13 @@ eval: $(STAMP) ## measure what is detected and what is left alone, in every lang
 bench: $(STAMP) ## measure detection against its floor, in one run
 	@$(BIN)/python -m deploy.bench
 
+pictures: $(STAMP) ## draw the pictures of the README anew (needs Chromium)
+	@$(BIN)/python -m deploy.pictures
+
 generate: $(STAMP) ## write the contracts and the last resort anew from code and catalogue
 	@$(BIN)/python -m deploy.generate
 
 lock: $(STAMP) ## resolve requirements.lock anew (needs uv)
 	@sh deploy/lock.sh
 
-.PHONY: help install run run-real test lint types eval bench generate lock
+.PHONY: help install run run-real test lint types eval bench pictures generate lock

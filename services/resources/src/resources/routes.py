@@ -6,8 +6,10 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse
 
 from resources.catalogue.records import HelplineFact, HelplineTopic
+from resources.preview import html
 from resources.selection.assembly import as_campaign, creators_for
 from resources.selection.coverage import TopicCoverage, coverage
 from resources.snapshot import Snapshot
@@ -23,7 +25,14 @@ Languages = Annotated[
 Region = Annotated[str | None, Query(max_length=16, description="ISO 3166-1 or 3166-2 code.")]
 """A region to list for; without one everything is listed."""
 
+Fragment = Annotated[bool, Query(description="The panel alone, to be put into a page.")]
+
 _NO_CACHE = {"Cache-Control": "no-cache"}
+_PAGE = {
+    "Content-Security-Policy": html.content_security_policy(),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 def panel_routes(snapshot: Snapshot, clock: Callable[[], datetime]) -> APIRouter:
@@ -49,6 +58,29 @@ def panel_routes(snapshot: Snapshot, clock: Callable[[], datetime]) -> APIRouter
     ) -> Panel:
         """The panel for a region; the world's where the region is unknown."""
         return snapshot.panel(region, topic, audience, split(languages), clock())
+
+    return router
+
+
+def preview_routes(snapshot: Snapshot, clock: Callable[[], datetime], leave_to: str) -> APIRouter:
+    """The panel as HTML, to look at and to embed. `leave_to` is where the quick exit leads."""
+    router = APIRouter(tags=["panels"])
+
+    @router.get("/v1/panels/{region}/preview", response_class=HTMLResponse)
+    async def preview(
+        region: str,
+        topic: Topic = Topic.SUICIDE,
+        audience: Audience = Audience.UNKNOWN,
+        languages: Languages = "",
+        fragment: Fragment = False,
+    ) -> HTMLResponse:
+        """The panel as an accessible page that loads nothing from elsewhere and tracks nobody."""
+        panel = snapshot.panel(region, topic, audience, split(languages), clock())
+        words = snapshot.messages[panel.language]
+        if fragment:
+            return HTMLResponse(html.fragment(panel, words, leave_to), headers=_NO_CACHE)
+        page = html.page(panel, words, leave_to)
+        return HTMLResponse(page, headers={**_NO_CACHE, **_PAGE})
 
     return router
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, HttpUrl
 
 from shared.settings import ServerSettings, Settings
 
@@ -27,6 +27,8 @@ class ApiSettings(ServerSettings):
     """Settings of `resources api`."""
 
     database_url: DatabaseUrl
+    # Where the quick exit of a previewed panel leads: some harmless page that people often open.
+    quick_exit_url: HttpUrl = HttpUrl("https://www.wikipedia.org/")
 
 
 class WorkerSettings(ServerSettings):

@@ -203,6 +203,8 @@ class MessagesRecord(Contract):
     content_note: str
     hours_always: str
     hours_unknown: str
+    ambulance: str = "Ambulance"
+    police: str = "Police"
     hours_open_until: str = Field("Open now until {time}", description="{time} is HH:MM.")
     hours_opens: str = Field(
         "Closed now. Opens {day} {time}", description="{day} is one of `weekdays`."

@@ -1,0 +1,1 @@
+"""A panel as HTML, to look at and to embed."""
