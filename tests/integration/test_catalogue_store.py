@@ -182,7 +182,7 @@ def test_an_unknown_helpline_is_told(url: str, catalogue: Catalogue) -> None:
         await imported(engine, catalogue)
         await changes.withdraw(engine, "xx-nobody", "test", TODAY)
 
-    with pytest.raises(changes.NoSuchHelpline):
+    with pytest.raises(changes.NoSuchRecord):
         on(url, work)
 
 

@@ -8,7 +8,9 @@ from typing import Any
 from resources.api import make_api as make_resources
 from resources.catalogue.files import read_catalogue
 from resources.last_resort import last_resort
+from resources.selection.publishers import publisher_shares
 from resources.settings import ApiSettings as ResourcesSettings
+from resources.sources_table import sources_table
 from search_intercept.api import make_api as make_intercept
 from search_intercept.settings import ApiSettings as InterceptSettings
 from shared.contracts.base import Contract, inlined_schema
@@ -23,6 +25,7 @@ from shared.contracts.panels import MessagesRecord, Panel, PanelRecord
 from shared.contracts.topics import TOPICS, TopicSpecification
 
 ROOT = Path(__file__).parents[3]
+RESOURCES_DATA = ROOT / "services" / "resources" / "data"
 _CONTRACTS: dict[str, type[Contract]] = {
     "query-event": QueryEvent,
     "detection-event": DetectionEvent,
@@ -41,10 +44,15 @@ def generated() -> dict[Path, bytes]:
 
 
 def generated_data() -> dict[Path, bytes]:
-    """What is made from the catalogue and packaged with search-intercept."""
+    """What is made from the catalogue: what search-intercept packages, and who states the facts."""
     data = ROOT / "services" / "search-intercept" / "src" / "search_intercept" / "data"
-    catalogue = read_catalogue(ROOT / "services" / "resources" / "data")
-    return {data / "last_resort.json": last_resort(catalogue, datetime.now(UTC).date())}
+    catalogue = read_catalogue(RESOURCES_DATA)
+    today = datetime.now(UTC).date()
+    shares = publisher_shares(catalogue, today)
+    return {
+        data / "last_resort.json": last_resort(catalogue, today),
+        RESOURCES_DATA / "SOURCES.md": sources_table(shares).encode(),
+    }
 
 
 def generated_contracts() -> dict[Path, bytes]:

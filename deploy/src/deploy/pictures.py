@@ -6,10 +6,12 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from deploy.browser import browser
+from deploy.coverage_map import coverage_map
 from resources.catalogue.files import read_catalogue
 from resources.catalogue.records import Catalogue
 from resources.preview import html
 from resources.selection.assembly import assemble
+from resources.selection.coverage import coverage
 from resources.selection.lines import ServedLines
 from resources.settings import DataSettings
 from shared.rendering import render
@@ -29,6 +31,8 @@ def main() -> None:
     """Draw everything anew into deploy/pictures."""
     catalogue, now = read_catalogue(DataSettings().resources_data), datetime.now(UTC)
     FOLDER.mkdir(exist_ok=True)
+    (FOLDER / "coverage.svg").write_text(coverage_map(coverage(catalogue, now.date())))
+    print("coverage.svg")
     with browser() as running:
         for name, (region, language, topic) in _SHOWN.items():
             page = _panel_page(catalogue, region, language, topic, now)

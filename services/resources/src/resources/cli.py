@@ -16,15 +16,21 @@ from resources.routes import split
 from resources.selection.assembly import assemble, panel_regions
 from resources.selection.coverage import coverage
 from resources.selection.lines import ServedLines
+from resources.selection.publishers import publisher_shares, without
 from resources.settings import DatabaseSettings, DataSettings
-from resources.store import changes
-from resources.store.database import DatabaseDown, make_engine, migrate
+from resources.sources_table import sources_table
+from resources.store import changes, repository
+from resources.store.database import DatabaseDown, make_engine, migrate, transaction
+from resources.videos.commands import add_commands
 from shared.contracts.panels import Panel
 from shared.data_files import DataError
 from shared.regions import WORLD, fallback_chain
 from shared.rendering import render
 from shared.settings import load
-from shared.vocabulary import Audience, Topic
+from shared.vocabulary import Audience, Topic, VerificationLevel
+
+_WITHOUT = "what it would be without these publishers (ids of SOURCES.md)"
+_LOWEST = "what it would be if nothing weaker were served"
 
 
 def main() -> None:
@@ -34,7 +40,7 @@ def main() -> None:
         sys.exit(arguments.run(arguments))
     except DataError as error:
         sys.exit(f"{error}\nnothing was changed: {len(error.mistakes)} mistakes")
-    except changes.NoSuchHelpline as error:
+    except changes.NoSuchRecord as error:
         sys.exit(str(error))
     except DatabaseDown as error:
         sys.exit(f"DATABASE_URL: the database did not do it ({type(error).__name__})")
@@ -44,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="resources", description="The help side.")
     commands = parser.add_subparsers(required=True)
 
-    def command(name: str, run: object, about: str) -> argparse.ArgumentParser:
+    def command(name: str, run: object | None, about: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=about)
         added.set_defaults(run=run)
         return added
@@ -62,10 +68,15 @@ def _parser() -> argparse.ArgumentParser:
     panel.add_argument("--json", action="store_true")
     covering = command("coverage", _coverage, "show what each region has, and lacks")
     covering.add_argument("--json", action="store_true")
-    taking = command("withdraw", _withdraw, "take a helpline out of every answer, at once")
+    covering.add_argument("--without", nargs="+", default=[], metavar="PUBLISHER", help=_WITHOUT)
+    covering.add_argument("--lowest-level", choices=list(VerificationLevel), help=_LOWEST)
+    command("sources", _sources, "write SOURCES.md: who states the facts, and what rests on them")
+    taking = command("withdraw", _withdraw, "take a helpline or video out of every answer, at once")
     taking.add_argument("id")
     taking.add_argument("--reason", required=True)
-    command("restore", _restore, "put a withdrawn helpline back").add_argument("id")
+    command("restore", _restore, "put what was withdrawn back").add_argument("id")
+    command("withdrawals", lambda _: asyncio.run(_withdrawals()), "list every withdrawal, and why")
+    add_commands(command("videos", None, "import, approve and check creators' videos"), _today)
     command("last-resort", _last_resort, "write what search-intercept ships for the worst case")
     return parser
 
@@ -138,11 +149,34 @@ def _show_panel(panel: Panel, *, as_json: bool) -> None:
 
 
 def _coverage(arguments: argparse.Namespace) -> int:
-    covered = coverage(_read(), _today())
+    catalogue = without(_read(), arguments.without)
+    if arguments.lowest_level:
+        rules = {"lowest_level": VerificationLevel(arguments.lowest_level)}
+        serving = catalogue.serving.model_copy(update=rules)
+        catalogue = catalogue.model_copy(update={"serving": serving})
+    covered = coverage(catalogue, _today())
     if arguments.json:
         print(json.dumps([row.model_dump(mode="json") for row in covered], indent=1))
     else:
         print_coverage(covered)
+    return 0
+
+
+def _sources(_arguments: argparse.Namespace) -> int:
+    path = load(DataSettings).resources_data / "SOURCES.md"
+    shares = publisher_shares(_read(), _today())
+    path.write_text(sources_table(shares), encoding="utf-8")
+    print(f"{len(shares)} publishers in {path.name}")
+    return 0
+
+
+async def _withdrawals() -> int:
+    engine = make_engine(load(DatabaseSettings).database_url)
+    async with transaction(engine) as session:
+        for row in await repository.withdrawals(session):
+            back = f"restored {row.restored_at:%Y-%m-%d %H:%M}" if row.restored_at else "withdrawn"
+            print(f"{row.withdrawn_at:%Y-%m-%d %H:%M}  {row.record_id}  {back}  {row.reason}")
+    await engine.dispose()
     return 0
 
 

@@ -4,18 +4,23 @@ from collections.abc import Sequence
 
 from resources.selection.coverage import TopicCoverage
 
-_HEAD = ("region", "topic", "lines", "24 h", "text", "languages", "level", "oldest", "R2")
+_HEAD = (
+    *("region", "topic", "lines", "expired", "24 h", "text"),
+    *("languages", "level", "oldest", "R2"),
+)
 
 
 def print_coverage(covered: Sequence[TopicCoverage]) -> None:
-    """Print a row for each region and topic, and below which regions fail R2 for suicide."""
+    """Print a row for each region and topic, and below which regions fail R2."""
     rows = [_HEAD, *map(_row, covered)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
     for row in rows:
-        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)))
-    failing = [row.region for row in covered if row.topic == "suicide" and not row.meets_r2]
-    print(f"\n{len(failing)} regions have no reputable round-the-clock line for suicide (R2):")
-    print(" ".join(failing))
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        print("  ".join(cells).rstrip())
+    print("\nR2: a reputable round-the-clock line and a free supportive link. It fails in:")
+    for topic in dict.fromkeys(row.topic for row in covered if row.meets_r2 is not None):
+        failing = [row.region for row in covered if row.topic is topic and not row.meets_r2]
+        print(f"{topic.value} ({len(failing)}): {' '.join(failing)}")
 
 
 def _row(row: TopicCoverage) -> tuple[str, ...]:
@@ -24,6 +29,7 @@ def _row(row: TopicCoverage) -> tuple[str, ...]:
         row.region,
         row.topic.value,
         str(row.lines),
+        str(row.expired),
         _yes(holds=row.round_the_clock),
         _yes(holds=row.text_channel),
         ",".join(row.languages) or "-",

@@ -17,6 +17,25 @@ def _known_database(url: str) -> str:
 DatabaseUrl = Annotated[str, AfterValidator(_known_database)]
 
 
+def _https(endpoints: dict[str, str]) -> dict[str, str]:
+    if not all(endpoint.startswith("https://") for endpoint in endpoints.values()):
+        raise ValueError("every endpoint must begin with https://")
+    return endpoints
+
+
+class VideoSettings(Settings):
+    """Where videos' providers are asked, as they document it."""
+
+    # A video's host, and its provider's oEmbed endpoint. No other host is ever asked.
+    oembed_endpoints: Annotated[dict[str, str], AfterValidator(_https)] = Field(
+        {
+            "www.tiktok.com": "https://www.tiktok.com/oembed",
+            "www.youtube.com": "https://www.youtube.com/oembed",
+            "youtu.be": "https://www.youtube.com/oembed",
+        }
+    )
+
+
 class DatabaseSettings(Settings):
     """Settings of the commands that work on the catalogue."""
 
@@ -31,7 +50,7 @@ class ApiSettings(ServerSettings):
     quick_exit_url: HttpUrl = HttpUrl("https://www.wikipedia.org/")
 
 
-class WorkerSettings(ServerSettings):
+class WorkerSettings(ServerSettings, VideoSettings):
     """Settings of `resources worker`; the port is for operators."""
 
     database_url: DatabaseUrl

@@ -9,6 +9,8 @@ from resources.remaking import remake_every_day
 from resources.settings import WorkerSettings
 from resources.snapshot import Snapshot, SnapshotRefresher
 from resources.store.database import make_engine
+from resources.videos.checking import keep_checking
+from resources.videos.oembed import OEmbed, is_public, resolve
 from shared.contracts.topics import DETECTIONS
 from shared.health import operator_routes
 from shared.http.serving import make_app, serve
@@ -36,6 +38,7 @@ async def main() -> None:
     panels = KafkaPublisher(servers, "resources-panels")
     refresher = SnapshotRefresher(snapshot, engine, metrics)
     outbox = OutboxPublisher(engine, panels, lambda: panels_topic_is_empty(servers), metrics, _now)
+    oembed = OEmbed(settings.oembed_endpoints, resolve, is_public)
     worker = Worker(
         DETECTIONS,
         lambda: consumer_of(DETECTIONS.name, settings.kafka_group, servers),
@@ -65,6 +68,7 @@ async def main() -> None:
                 outbox.run(),
                 refresher.run(),
                 remake_every_day(engine, lambda: _now().date()),
+                keep_checking(engine, oembed.ask, lambda: _now().date()),
             ],
             [recommending, panels],
         ),

@@ -5,7 +5,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
-from resources.catalogue.records import Catalogue, HelplineFact, PublisherFact, Source
+from resources.catalogue.records import (
+    Catalogue,
+    EmergencyFact,
+    HelplineFact,
+    PublisherFact,
+    Source,
+)
 from shared.contracts.panels import Verification
 from shared.vocabulary import VerificationLevel
 
@@ -34,20 +40,35 @@ def verification(line: HelplineFact, catalogue: Catalogue) -> Verification | Non
     None where no dated source is left that states it: such a line is not served (N11).
     """
     rules = catalogue.serving
-    left_out = set(rules.publishers_left_out)
-    by = {source: publisher_of(source.url, catalogue.publishers) for source in line.sources}
-    kept = [source for source in line.sources if by[source] not in left_out]
+    kept = kept_sources(line, catalogue)
     newest = max((source.seen for source in kept if source.seen), default=None)
     if newest is None:
         return None
     checked = max(newest, line.checked_at.isoformat()) if line.checked_at else newest
     expires = line.expires_at or _months_later(checked, rules.evidence_valid_months)
     return Verification(
-        level=_level(line, kept, len({*by.values()} & left_out)),
+        level=_level(line, kept, _publishers_gone(line, kept, catalogue)),
         newest_evidence=newest,
         checked_at=checked,
         expires_at=expires.isoformat(),
     )
+
+
+def kept_sources(fact: HelplineFact | EmergencyFact, catalogue: Catalogue) -> list[Source]:
+    """The sources of a fact whose publishers are not left out."""
+    left_out = set(catalogue.serving.publishers_left_out)
+    if not left_out:
+        return fact.sources
+    return [
+        source
+        for source in fact.sources
+        if publisher_of(source.url, catalogue.publishers) not in left_out
+    ]
+
+
+def _publishers_gone(line: HelplineFact, kept: Sequence[Source], catalogue: Catalogue) -> int:
+    gone = [source for source in line.sources if source not in kept]
+    return len({publisher_of(source.url, catalogue.publishers) for source in gone})
 
 
 def served(found: Verification | None, catalogue: Catalogue) -> bool:

@@ -6,11 +6,11 @@ from functools import cache
 
 from babel.languages import get_official_languages
 
+from resources.catalogue.evidence import kept_sources
 from resources.catalogue.records import (
     CampaignFact,
     Catalogue,
     CreatorFact,
-    EmergencyFact,
     LiveSessionFact,
     VideoFact,
 )
@@ -55,7 +55,7 @@ def assemble(
         topic=topic,
         audience=audience,
         languages=region_languages(country),
-        emergency=_emergency(catalogue.emergency, country),
+        emergency=_emergency(catalogue, country),
         helplines=lines_for(lines, region, topic, audience),
         directories=directories(lines, topic, audience),
         creators=creators_for(catalogue, country, topic, today),
@@ -95,9 +95,9 @@ def _fits(topics: Sequence[str], topic: Topic) -> bool:
     return topic in topics or ("mental_wellbeing" in topics and topic in _WELLBEING)
 
 
-def _emergency(facts: Iterable[EmergencyFact], country: str) -> EmergencyNumbers | None:
-    fact = next((fact for fact in facts if fact.country == country), None)
-    if fact is None:
+def _emergency(catalogue: Catalogue, country: str) -> EmergencyNumbers | None:
+    fact = next((fact for fact in catalogue.emergency if fact.country == country), None)
+    if fact is None or not kept_sources(fact, catalogue):
         return None
     return EmergencyNumbers(
         general=[] if "general" in fact.disputed_services else fact.general,

@@ -18,8 +18,8 @@ from shared.regions import WORLD
 from shared.vocabulary import Audience, Topic
 
 
-class NoSuchHelpline(Exception):  # noqa: N818 - what it says to the person who typed the id
-    """There is no helpline with this id."""
+class NoSuchRecord(Exception):  # noqa: N818 - what it says to the person who typed the id
+    """There is no helpline and no video with this id."""
 
 
 async def import_catalogue(engine: AsyncEngine, catalogue: Catalogue, today: date) -> int | None:
@@ -64,23 +64,23 @@ async def note_dead_videos(engine: AsyncEngine, ids: set[str], today: date) -> i
         return await _remade_where_different(session, today)
 
 
-async def withdraw(engine: AsyncEngine, helpline_id: str, reason: str, today: date) -> int:
-    """Take a helpline out of every answer at once, with a reason, reversibly."""
+async def withdraw(engine: AsyncEngine, record_id: str, reason: str, today: date) -> int:
+    """Take a helpline or video out of every answer at once, with a reason, reversibly."""
     async with transaction(engine) as session:
-        country = await _place(session, helpline_id)
+        country = await _place(session, record_id)
         at = await repository.raise_revision(session)
-        if helpline_id not in await repository.withdrawn(session):
-            await repository.add_withdrawal(session, helpline_id, reason)
+        if record_id not in await repository.withdrawn(session):
+            await repository.add_withdrawal(session, record_id, reason)
         await _remake_panels(session, await repository.load(session), country, today)
         return at
 
 
-async def restore(engine: AsyncEngine, helpline_id: str, today: date) -> int:
-    """Put a withdrawn helpline back."""
+async def restore(engine: AsyncEngine, record_id: str, today: date) -> int:
+    """Put a withdrawn helpline or video back."""
     async with transaction(engine) as session:
-        country = await _place(session, helpline_id)
+        country = await _place(session, record_id)
         at = await repository.raise_revision(session)
-        await repository.end_withdrawal(session, helpline_id)
+        await repository.end_withdrawal(session, record_id)
         await _remake_panels(session, await repository.load(session), country, today)
         return at
 
@@ -105,10 +105,10 @@ async def _remade_where_different(session: AsyncSession, today: date) -> int | N
     return at
 
 
-async def _place(session: AsyncSession, helpline_id: str) -> str:
-    country = await repository.place_of(session, helpline_id)
+async def _place(session: AsyncSession, record_id: str) -> str:
+    country = await repository.place_of(session, record_id)
     if country is None:
-        raise NoSuchHelpline(f"there is no helpline with the id {helpline_id}")
+        raise NoSuchRecord(f"there is no helpline and no video with the id {record_id}")
     return country
 
 

@@ -98,12 +98,12 @@ class EvidenceRow(Base):
 
 
 class WithdrawalRow(Base):
-    """A helpline taken out of every answer, and when it was put back: the audit trail."""
+    """A helpline or video taken out of every answer, and when it was put back: the audit trail."""
 
     __tablename__ = "withdrawals"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    helpline_id: Mapped[str] = mapped_column(String(120), index=True)
+    record_id: Mapped[str] = mapped_column(String(120), index=True)
     reason: Mapped[str]
     withdrawn_at: Mapped[datetime] = mapped_column(default=now)
     restored_at: Mapped[datetime | None]

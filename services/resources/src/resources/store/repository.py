@@ -57,13 +57,13 @@ async def note_made_on(session: AsyncSession, day: str) -> None:
 
 
 async def load(session: AsyncSession, *, with_withdrawn: bool = False) -> Catalogue:
-    """The whole catalogue. Withdrawn helplines and videos that are no more at their provider are
-    left out, but for the import's comparison."""
+    """The whole catalogue, without what is withdrawn and what videos are no more at their provider
+    (`with_withdrawn`: with them)."""
     helplines = (
         await session.scalars(select(rows.HelplineRow).order_by(rows.HelplineRow.id))
     ).all()
     gone = set() if with_withdrawn else await withdrawn(session)
-    dead = set() if with_withdrawn else await dead_videos(session)
+    dead = set() if with_withdrawn else gone | await dead_videos(session)
     videos = await _all(session, rows.VideoRow, VideoFact)
     return Catalogue(
         revision=await revision(session),
@@ -127,31 +127,31 @@ async def messages(session: AsyncSession) -> list[MessagesRecord]:
 
 
 async def withdrawn(session: AsyncSession) -> set[str]:
-    """Ids of the helplines that are withdrawn now."""
-    open_rows = select(rows.WithdrawalRow.helpline_id).where(
-        rows.WithdrawalRow.restored_at.is_(None)
-    )
+    """Ids of the helplines and videos that are withdrawn now."""
+    open_rows = select(rows.WithdrawalRow.record_id).where(rows.WithdrawalRow.restored_at.is_(None))
     return set(await session.scalars(open_rows))
 
 
-async def place_of(session: AsyncSession, helpline_id: str) -> str | None:
-    """The country of a helpline, or None where there is no such helpline."""
-    row = await session.get(rows.HelplineRow, helpline_id)
-    return row.country if row else None
+async def place_of(session: AsyncSession, record_id: str) -> str | None:
+    """The country of a helpline, the world for a video, or None where there is no such record."""
+    line = await session.get(rows.HelplineRow, record_id)
+    if line is not None:
+        return line.country
+    return WORLD if await session.get(rows.VideoRow, record_id) else None
 
 
-async def add_withdrawal(session: AsyncSession, helpline_id: str, reason: str) -> None:
-    """Note that a helpline is withdrawn from now on."""
-    session.add(rows.WithdrawalRow(helpline_id=helpline_id, reason=reason))
+async def add_withdrawal(session: AsyncSession, record_id: str, reason: str) -> None:
+    """Note that a record is withdrawn from now on."""
+    session.add(rows.WithdrawalRow(record_id=record_id, reason=reason))
     await session.flush()
 
 
-async def end_withdrawal(session: AsyncSession, helpline_id: str) -> None:
-    """Note that a helpline is back from now on."""
+async def end_withdrawal(session: AsyncSession, record_id: str) -> None:
+    """Note that a record is back from now on."""
     await session.execute(
         update(rows.WithdrawalRow)
         .where(
-            rows.WithdrawalRow.helpline_id == helpline_id,
+            rows.WithdrawalRow.record_id == record_id,
             rows.WithdrawalRow.restored_at.is_(None),
         )
         .values(restored_at=now())

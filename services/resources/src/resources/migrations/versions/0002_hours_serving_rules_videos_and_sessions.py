@@ -25,10 +25,12 @@ def upgrade() -> None:
             op.add_column(table, column)
     op.drop_index(op.f("ix_helplines_level"), table_name="helplines")
     op.drop_column("helplines", "level")
+    _rename_withdrawn("helpline_id", "record_id")
 
 
 def downgrade() -> None:
     """Take the change back."""
+    _rename_withdrawn("record_id", "helpline_id")
     level = sa.Column("level", sa.String(length=20), nullable=False, server_default="single_source")
     op.add_column("helplines", level)
     op.create_index(op.f("ix_helplines_level"), "helplines", ["level"])
@@ -37,6 +39,12 @@ def downgrade() -> None:
             op.drop_column(table, column.name)
     for table in _NEW_TABLES:
         op.drop_table(table)
+
+
+def _rename_withdrawn(old: str, new: str) -> None:
+    op.drop_index(op.f(f"ix_withdrawals_{old}"), table_name="withdrawals")
+    op.alter_column("withdrawals", old, new_column_name=new)
+    op.create_index(op.f(f"ix_withdrawals_{new}"), "withdrawals", [new])
 
 
 def _new_columns() -> dict[str, tuple[sa.Column[Any], ...]]:

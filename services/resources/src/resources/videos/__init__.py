@@ -1,0 +1,1 @@
+"""Creators' videos: importing them, approving them, and seeing that they still exist."""
