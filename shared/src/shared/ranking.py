@@ -33,6 +33,7 @@ _SPECIAL = frozenset({"cyberbullying", "eating_disorder", "self_harm"})
 _CHILD = "child_youth"
 _VIOLENCE = "domestic_abuse"
 _LEVELS = tuple(VerificationLevel)
+_OPEN_ORDER = {True: 0, None: 1, False: 2}
 # Nobody waits there: an open hour says nothing about when an answer comes.
 _NOT_LIVE = frozenset({ChannelKind.EMAIL, ChannelKind.WEB})
 PRIMARY = 2
@@ -56,17 +57,35 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A line in its place: when each of its channels answers, and why the line stands there."""
+    """A line in its place: when each of its channels answers, and why the line stands there.
+
+    `open_now` tells whether somebody answers on one of its channels; None where that is not known.
+    """
 
     line: Helpline
     openings: tuple[Opening, ...]
+    open_now: bool | None
     reasons: list[str]
     may_be_primary: bool
 
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """What a line's place follows from."""
+
+    line: Helpline
+    openings: tuple[Opening, ...]
+    open_now: bool | None
+    expired: bool
+    child_order: int
+    stands_in: bool
+    understands: bool
+    texts: bool
+    near: bool
+
     @property
-    def open_now(self) -> bool | None:
-        """Whether somebody answers on one of its channels now; None where that is not known."""
-        return _open(self)
+    def may_be_primary(self) -> bool:
+        return not self.expired and self.line.verification.level is not VerificationLevel.DISPUTED
 
 
 def fit(topics: Sequence[str], topic: Topic, audience: Audience) -> int | None:
@@ -87,15 +106,18 @@ def fit(topics: Sequence[str], topic: Topic, audience: Audience) -> int | None:
 def rank(lines: Iterable[Helpline], asked: Asked) -> list[Ranked]:
     """The lines, best first.
 
-    The first two hold a line made for the topic and a text channel wherever there are such; then,
-    as far as that leaves room, one that speaks the person's language and one that answers now.
+    The first two hold a text channel wherever a line has one (M5), and for a minor a line for
+    children comes first; then, as far as that leaves room, they hold a line made for the topic,
+    one that speaks the person's language and one that answers now.
 
-    Disputed and expired lines come last and are never primary. Lines that fit nobody who asks are
-    left where they are said to fit by whoever made the record.
+    Disputed and expired lines come last and are never primary.
     """
     weighed = [_weighed(line, asked) for line in lines]
-    weighed.sort(key=lambda ranked: _place(ranked, asked))
-    return _first_two(weighed, asked)
+    weighed.sort(key=lambda it: _place(it, asked))
+    return [
+        Ranked(it.line, it.openings, it.open_now, _reasons(it, asked), it.may_be_primary)
+        for it in _first_two(weighed)
+    ]
 
 
 def expired(line: Helpline, now: datetime) -> bool:
@@ -104,10 +126,21 @@ def expired(line: Helpline, now: datetime) -> bool:
     return expires is not None and expires <= now.date().isoformat()
 
 
-def _weighed(line: Helpline, asked: Asked) -> Ranked:
+def _weighed(line: Helpline, asked: Asked) -> _Weighed:
     openings = tuple(_opening(channel, line, asked.now) for channel in line.channels)
-    bare = Ranked(line, openings, [], may_be_primary=_sound(line, asked.now))
-    return Ranked(line, openings, _reasons(bare, asked), bare.may_be_primary)
+    child = _CHILD in line.topics
+    made_for = _MADE_FOR.get(asked.topic)
+    return _Weighed(
+        line,
+        openings,
+        _open(line, openings),
+        expired(line, asked.now),
+        int(not child) if asked.audience is Audience.MINOR else int(child),
+        made_for is not None and made_for not in line.topics,
+        _understands(line, asked),
+        any(channel.kind in TEXT_CHANNELS for channel in line.channels),
+        "-" in asked.region and line.region == asked.region,
+    )
 
 
 def _opening(channel: Channel, line: Helpline, now: datetime) -> Opening:
@@ -117,52 +150,10 @@ def _opening(channel: Channel, line: Helpline, now: datetime) -> Opening:
     return opening(channel.hours, now)
 
 
-def _sound(line: Helpline, now: datetime) -> bool:
-    return line.verification.level is not VerificationLevel.DISPUTED and not expired(line, now)
-
-
-def _place(
-    ranked: Ranked, asked: Asked
-) -> tuple[bool, int, bool, bool, int, int, bool, int, bool, str]:
-    line = ranked.line
-    fits = fit(line.topics, asked.topic, asked.audience)
-    return (
-        not ranked.may_be_primary,
-        _child_order(line, asked.audience),
-        _stands_in(line, asked),
-        not _understands(line, asked),
-        len(_FIT) if fits is None else fits,
-        _open_order(ranked),
-        not _near(line, asked),
-        _LEVELS.index(line.verification.level),
-        not _always(line),
-        line.id,
-    )
-
-
-def _child_order(line: Helpline, audience: Audience) -> int:
-    child = _CHILD in line.topics
-    return int(not child) if audience is Audience.MINOR else int(child)
-
-
-def _stands_in(line: Helpline, asked: Asked) -> bool:
-    made_for = _MADE_FOR.get(asked.topic)
-    return made_for is not None and made_for not in line.topics
-
-
-def _understands(line: Helpline, asked: Asked) -> bool:
-    wanted = asked.languages or asked.local_languages
-    return speaks(line.languages or asked.local_languages, wanted)
-
-
-def _open_order(ranked: Ranked) -> int:
-    return {True: 0, None: 1, False: 2}[_open(ranked)]
-
-
-def _open(ranked: Ranked) -> bool | None:
+def _open(line: Helpline, openings: Sequence[Opening]) -> bool | None:
     known = [
         opened.open_now
-        for channel, opened in zip(ranked.line.channels, ranked.openings, strict=True)
+        for channel, opened in zip(line.channels, openings, strict=True)
         if channel.kind not in _NOT_LIVE
     ]
     if True in known:
@@ -170,62 +161,73 @@ def _open(ranked: Ranked) -> bool | None:
     return False if known and None not in known else None
 
 
-def _near(line: Helpline, asked: Asked) -> bool:
-    return "-" in asked.region and line.region == asked.region
+def _understands(line: Helpline, asked: Asked) -> bool:
+    wanted = asked.languages or asked.local_languages
+    return speaks(line.languages or asked.local_languages, wanted)
+
+
+def _place(
+    weighed: _Weighed, asked: Asked
+) -> tuple[bool, int, bool, bool, int, int, bool, int, bool, str]:
+    line = weighed.line
+    fits = fit(line.topics, asked.topic, asked.audience)
+    return (
+        not weighed.may_be_primary,
+        weighed.child_order,
+        weighed.stands_in,
+        not weighed.understands,
+        len(_FIT) if fits is None else fits,
+        _OPEN_ORDER[weighed.open_now],
+        not weighed.near,
+        _LEVELS.index(line.verification.level),
+        not _always(line),
+        line.id,
+    )
 
 
 def _always(line: Helpline) -> bool:
     return line.hours is not None and line.hours.always
 
 
-def _texts(line: Helpline) -> bool:
-    return any(channel.kind in TEXT_CHANNELS for channel in line.channels)
-
-
-def _reasons(ranked: Ranked, asked: Asked) -> list[str]:
-    line = ranked.line
+def _reasons(weighed: _Weighed, asked: Asked) -> list[str]:
+    line = weighed.line
     told = {
-        "expired": expired(line, asked.now),
+        "expired": weighed.expired,
         "for_young_people": _CHILD in line.topics and asked.audience is not Audience.ADULT,
-        "speaks_your_language": bool(line.languages) and _understands(line, asked),
+        "speaks_your_language": bool(line.languages) and weighed.understands,
         f"topic_{asked.topic.value}": asked.topic.value in line.topics,
-        "open_now": _open(ranked) is True,
-        "closed_now": _open(ranked) is False,
-        "near": _near(line, asked),
+        "open_now": weighed.open_now is True,
+        "closed_now": weighed.open_now is False,
+        "near": weighed.near,
         "usable_from_anywhere": line.region == WORLD,
         f"verified_{line.verification.level.value}": True,
         "round_the_clock": _always(line),
-        "text_channel": _texts(line),
+        "text_channel": weighed.texts,
     }
     return [reason for reason, holds in told.items() if holds]
 
 
-def _first_two(ranked: list[Ranked], asked: Asked) -> list[Ranked]:
+def _first_two(weighed: list[_Weighed]) -> list[_Weighed]:
     """The best pair moved to the front: the pair that lacks least, and of those the first.
 
     Of the two, the one that speaks the person's language comes first.
     """
-    eligible = [place for place, line in enumerate(ranked) if line.may_be_primary]
+    eligible = [it for it in weighed if it.may_be_primary]
     if len(eligible) <= PRIMARY:
-        return ranked
-    best = ranked[eligible[0]].line
+        return weighed
+    best = eligible[0].child_order
 
-    def lacks(pair: tuple[int, ...]) -> tuple[bool, ...]:
-        lines = [ranked[place] for place in pair]
+    def lacks(pair: tuple[_Weighed, _Weighed]) -> tuple[bool, ...]:
+        one, other = pair
         return (
-            _child_order(lines[0].line, asked.audience) > _child_order(best, asked.audience),
-            all(_stands_in(line.line, asked) for line in lines),
-            not any(_texts(line.line) for line in lines),
-            not any(_understands(line.line, asked) for line in lines),
-            not any(_open(line) for line in lines),
+            one.child_order > best,
+            not (one.texts or other.texts),
+            one.stands_in and other.stands_in,
+            not (one.understands or other.understands),
+            not (one.open_now or other.open_now),
         )
 
-    def order(place: int) -> tuple[int, bool]:
-        line = ranked[place].line
-        return _child_order(line, asked.audience), not _understands(line, asked)
-
-    pair = min(combinations(eligible, PRIMARY), key=lambda places: (lacks(places), places))
-    return [
-        *(ranked[place] for place in sorted(pair, key=order)),
-        *(line for place, line in enumerate(ranked) if place not in pair),
-    ]
+    # min() keeps the first of equals, and combinations come in the order of the lines.
+    pair = min(combinations(eligible, 2), key=lacks)
+    front = sorted(pair, key=lambda it: (it.child_order, not it.understands))
+    return [*front, *(it for it in weighed if it is not pair[0] and it is not pair[1])]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
@@ -46,8 +47,12 @@ def _schedule(text: str) -> str:
     return text
 
 
+# To list them reads a folder of six hundred files.
+_time_zones = cache(available_timezones)
+
+
 def _time_zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _time_zones():
         raise ValueError("is no IANA time zone")
     return name
 

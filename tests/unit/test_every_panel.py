@@ -1,0 +1,106 @@
+"""Every region, topic, audience and language has a panel that keeps the content rules."""
+
+from datetime import UTC, datetime
+
+import babel
+import pytest
+
+from resources.catalogue.files import read_catalogue
+from resources.preview import html
+from resources.selection.assembly import assemble, panel_regions
+from resources.selection.lines import ServedLines
+from resources.settings import DataSettings
+from shared.contracts.panels import Panel, PanelRecord
+from shared.regions import WORLD
+from shared.rendering import render
+from shared.vocabulary import TEXT_CHANNELS, Audience, Topic
+
+NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
+catalogue = read_catalogue(DataSettings().resources_data)
+messages = {record.language: record for record in catalogue.messages}
+lines = ServedLines(catalogue, NOW.date())
+emergency_known = {fact.country for fact in catalogue.emergency}
+stated = {(line.id, channel.value) for line in catalogue.helplines for channel in line.channels}
+
+
+def records(region: str) -> list[PanelRecord]:
+    return [
+        assemble(catalogue, lines, region, topic, audience, NOW.date())
+        for topic in Topic
+        for audience in Audience
+    ]
+
+
+@pytest.mark.parametrize("region", panel_regions(catalogue))
+def test_a_regions_panels_are_sound_in_every_language(region: str) -> None:
+    for record in records(region):
+        for language in messages:
+            panel = render(
+                record, messages, [language], asked_region=region, now=NOW, degraded=False
+            )
+            assert panel.language == language
+            _keeps_the_content_rules(panel, record)
+
+
+def _keeps_the_content_rules(panel: Panel, record: PanelRecord) -> None:
+    country = panel.region.partition("-")[0]
+    shown = [*panel.primary, *panel.more]
+    # M1: name, hours, channels; and nothing that no dated source states (N11).
+    for line in [*shown, *panel.directories]:
+        assert line.name
+        assert line.hours_text
+        assert line.verification.newest_evidence
+        assert line.verification.level != "disputed"
+        assert {(line.id, channel.value) for channel in line.channels} <= stated
+    # M2 beside the helplines, wherever a number is known.
+    if country in emergency_known:
+        numbers = panel.emergency
+        assert numbers is not None
+        disputed = {"BL", "UZ"}
+        assert numbers.general or numbers.ambulance or numbers.police or country in disputed
+    assert panel.texts.emergency
+    # M4, and M5: a text channel among the first two wherever a line that may stand there has one.
+    assert len(panel.primary) <= 2
+    sound = [line for line in shown if "expired" not in line.reasons]
+    texting = [any(c.kind in TEXT_CHANNELS for c in line.channels) for line in sound]
+    assert not any(texting) or any(texting[:2])
+    # M7, M8: a way for the worried, something for those who don't feel in crisis.
+    assert panel.texts.worried_about_someone
+    assert panel.texts.not_in_crisis
+    assert panel.guides
+    # M9, N9, N10: stories by choice alone, at most three, never before a helpline.
+    assert len(panel.videos) <= 3
+    assert all(video.opt_in for video in panel.videos)
+    assert not panel.placement.autoplay
+    assert bool(panel.texts.video_note) is bool(panel.videos)
+    # R11: no foreign line by default. Where there is no line, it is said.
+    assert all(line.region.partition("-")[0] in {country, WORLD} for line in shown)
+    local = [line for line in shown if line.region != WORLD]
+    assert bool(panel.texts.no_local_lines) is (not local)
+    assert panel.directories
+    assert len(record.helplines) >= len(shown)
+
+
+def test_a_helpline_stands_before_every_story_and_campaign_on_the_page() -> None:
+    record = assemble(catalogue, lines, "TH", Topic.CYBERBULLYING, Audience.UNKNOWN, NOW.date())
+    panel = render(record, messages, ["th"], asked_region="TH", now=NOW, degraded=False)
+    page = html.page(panel, messages["th"], "https://www.wikipedia.org/")
+    first_line = page.index(panel.primary[0].name)
+    assert panel.videos
+    assert panel.campaigns
+    assert first_line < page.index(panel.videos[0].name)
+    assert first_line < page.index(panel.campaigns[0].hashtags[-1])
+    assert "view" not in panel.videos[0].model_dump()
+
+
+def test_every_iso_country_and_territory_has_a_panel() -> None:
+    territories = {
+        code
+        for code in babel.Locale("en").territories
+        if len(code) == 2 and code.isalpha() and code not in NOT_ISO
+    }
+    assert territories <= set(panel_regions(catalogue))
+
+
+NOT_ISO = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
+"""CLDR's own and reserved codes."""
