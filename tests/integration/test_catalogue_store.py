@@ -17,12 +17,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from deploy.run import Foundation
 from resources.catalogue.files import read_catalogue
-from resources.catalogue.records import Catalogue
+from resources.catalogue.records import Catalogue, VideoFact
 from resources.settings import DataSettings
 from resources.snapshot import Snapshot, SnapshotRefresher
 from resources.store import changes, repository
 from resources.store.database import make_engine, migrate, transaction
 from resources.store.models import Base, PanelRow
+from resources.videos.checking import check_videos
+from resources.videos.oembed import Alive, Gone, NotKnown, Verdict
 from shared.data_files import DataError
 from shared.metrics import Metrics
 from shared.vocabulary import Audience, Topic
@@ -175,6 +177,77 @@ def test_a_withdrawn_line_stays_out_over_an_import_and_comes_back(
     assert "vn-ngay-mai" in first
     assert "vn-ngay-mai" not in second
     assert third == first
+
+
+VIDEO = VideoFact.model_validate(
+    {
+        "id": "story-1",
+        "creator": "@ngocbinhtamly",
+        "url": "https://video.test/1",
+        "title": "x",
+        "languages": ["vi"],
+        "topics": ["mental_wellbeing"],
+        "regions": ["VN"],
+        "consent_on": "2026-11-01",
+        "content_note": "Speaks of a hard time.",
+        "help_address": "https://example.org",
+        "method_free": True,
+        "state": "approved",
+        "approved_by": "A. Reviewer",
+        "expires_on": "2026-12-24",
+    }
+)
+
+
+async def stories(engine: AsyncEngine) -> list[str]:
+    """The videos in Vietnam's panel as it stands in the database."""
+    snapshot = Snapshot()
+    await SnapshotRefresher(snapshot, engine, Metrics()).refresh()
+    panel = snapshot.panel("VN", Topic.SUICIDE, Audience.ADULT, ["vi"], NOW)
+    return [video.id for video in panel.videos if video.kind == "video"]
+
+
+def test_a_video_that_its_provider_has_no_more_is_taken_out_and_comes_back(
+    url: str, catalogue: Catalogue
+) -> None:
+    verdicts: list[Verdict] = [Gone(), NotKnown("slow"), Alive("x", None), NotKnown("slow")]
+
+    async def work(engine: AsyncEngine) -> list[list[str]]:
+        await imported(engine, catalogue.model_copy(update={"videos": (VIDEO,)}))
+        seen = [await stories(engine)]
+        for verdict in verdicts:
+
+            async def ask(_url: str, answer: Verdict = verdict) -> Verdict:
+                return answer
+
+            await check_videos(engine, ask, TODAY)
+            seen.append(await stories(engine))
+        return seen
+
+    assert on(url, work) == [["story-1"], [], [], ["story-1"], ["story-1"]]
+
+
+def test_a_creator_can_have_a_video_withdrawn_at_once(url: str, catalogue: Catalogue) -> None:
+    async def work(engine: AsyncEngine) -> list[list[str]]:
+        await imported(engine, catalogue.model_copy(update={"videos": (VIDEO,)}))
+        before = await stories(engine)
+        await changes.withdraw(engine, "story-1", "the creator asked", TODAY)
+        after = await stories(engine)
+        await imported(engine, catalogue.model_copy(update={"videos": (VIDEO,), "campaigns": ()}))
+        return [before, after, await stories(engine)]
+
+    assert on(url, work) == [["story-1"], [], []]
+
+
+def test_panels_change_by_themselves_when_the_day_does(url: str, catalogue: Catalogue) -> None:
+    async def work(engine: AsyncEngine) -> tuple[list[str], int | None, int | None, list[str]]:
+        await imported(engine, catalogue.model_copy(update={"videos": (VIDEO,)}))
+        before = await stories(engine)
+        same_day = await changes.bring_up_to_date(engine, TODAY)
+        later = await changes.bring_up_to_date(engine, date(2026, 12, 25))
+        return before, same_day, later, await stories(engine)
+
+    assert on(url, work) == (["story-1"], None, 2, [])
 
 
 def test_an_unknown_helpline_is_told(url: str, catalogue: Catalogue) -> None:

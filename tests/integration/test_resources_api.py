@@ -37,6 +37,9 @@ def test_lists_by_region(stack: Stack) -> None:
     helplines = get(stack, "/v1/helplines?region=TH&topic=suicide").json
     assert {line["country"] for line in helplines} == {"TH"}
     assert all(line["sources"] for line in helplines)
+    verified = next(line for line in helplines if line["id"] == "th-samaritans-of-thailand")
+    assert verified["verification"]["level"] == "single_source"
+    assert verified["verification"]["checked_at"] < verified["verification"]["expires_at"]
     videos = get(stack, "/v1/videos?region=VN").json
     assert videos
     assert all(video["opt_in"] is True and video["kind"] == "creator" for video in videos)
@@ -46,6 +49,32 @@ def test_lists_by_region(stack: Stack) -> None:
     assert "#EndTheStigma" in campaigns[-1]["hashtags"]
     regions = get(stack, "/v1/regions").json
     assert {row["region"] for row in regions} >= {"001", "TH", "AF"}
+
+
+def test_a_panel_says_when_somebody_answers_and_why_a_line_stands_where_it_does(
+    stack: Stack,
+) -> None:
+    panel = get(stack, "/v1/panels/GB?audience=adult").json
+    line = panel["primary"][0]
+    assert line["open_now"] in {True, False, None}
+    assert line["hours_text"]
+    assert "topic_suicide" in line["reasons"]
+    assert line["verification"]["expires_at"]
+    assert panel["language_chain"] == ["en"]
+
+
+def test_a_preview_is_html_that_may_load_nothing_from_elsewhere(stack: Stack) -> None:
+    page = get(stack, "/v1/panels/VN/preview?languages=vi")
+    assert page.headers["content-type"].startswith("text/html")
+    policy = page.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "http" not in policy
+    assert page.headers["referrer-policy"] == "no-referrer"
+    unknown = get(stack, "/v1/panels/nowhere/preview")
+    assert unknown.status == 200
+    refused = get(stack, "/v1/panels/VN/preview?topic=secret-marker")
+    assert refused.status == 422
+    assert b"secret-marker" not in refused.body
 
 
 def test_bad_parameters_are_problems(stack: Stack) -> None:

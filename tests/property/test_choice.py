@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resources.catalogue.files import read_catalogue
-from resources.selection.assembly import assemble
+from resources.selection.assembly import assemble, region_languages
 from resources.selection.lines import ServedLines
 from resources.settings import DataSettings
 from search_intercept.panels.last_resort import packaged_last_resort
@@ -39,6 +39,15 @@ def test_negotiation_is_total(wanted: list[str]) -> None:
     chosen = negotiate(wanted, messages.keys())
     assert chosen in messages
     assert direction(chosen) == ("rtl" if chosen in {"ar", "fa", "he", "ur"} else "ltr")
+
+
+@given(regions, st.lists(st.text(max_size=12) | st.sampled_from(sorted(messages)), max_size=4))
+def test_negotiation_is_total_over_regions_and_languages(region: str, wanted: list[str]) -> None:
+    chain = [*wanted, *region_languages(region), "en"]
+    assert negotiate(chain, messages.keys()) in messages
+    written = [tag for tag in wanted if tag in messages]
+    if written and wanted[0] == written[0]:
+        assert negotiate(chain, messages.keys()) == written[0]
 
 
 @given(regions, topics, audiences, st.lists(st.sampled_from(["th", "vi", "ar", "de", "x!"])))

@@ -81,6 +81,22 @@ def _keeps_the_content_rules(panel: Panel, record: PanelRecord) -> None:
     assert len(record.helplines) >= len(shown)
 
 
+def test_emergency_numbers_are_those_that_are_stated_and_undisputed() -> None:
+    facts = {fact.country: fact for fact in catalogue.emergency}
+    for region in catalogue.regions:
+        record = assemble(catalogue, lines, region, Topic.SUICIDE, Audience.ADULT, NOW.date())
+        if record.emergency is None:
+            assert region not in facts
+            continue
+        for service in ("general", "ambulance", "police"):
+            shown = getattr(record.emergency, service)
+            assert shown == (
+                []
+                if service in facts[region].disputed_services
+                else getattr(facts[region], service)
+            )
+
+
 def test_a_helpline_stands_before_every_story_and_campaign_on_the_page() -> None:
     record = assemble(catalogue, lines, "TH", Topic.CYBERBULLYING, Audience.UNKNOWN, NOW.date())
     panel = render(record, messages, ["th"], asked_region="TH", now=NOW, degraded=False)
@@ -96,7 +112,7 @@ def test_a_helpline_stands_before_every_story_and_campaign_on_the_page() -> None
 def test_every_iso_country_and_territory_has_a_panel() -> None:
     territories = {
         code
-        for code in babel.Locale("en").territories
+        for code in map(str, babel.Locale("en").territories)
         if len(code) == 2 and code.isalpha() and code not in NOT_ISO
     }
     assert territories <= set(panel_regions(catalogue))

@@ -258,6 +258,16 @@ def test_stories_spread_over_creators() -> None:
     assert len({video.handle for video in made.videos}) == 3
 
 
+def test_stories_are_those_that_somebody_can_follow() -> None:
+    spanish = VideoFact.model_validate(
+        {**COMPLETE, "languages": ["es"], "regions": ["001"], "captions": ["de"]}
+    )
+    assert [it.id for it in panel("DE", languages=("th",), videos=(spanish,)).videos] == ["v1"]
+    assert panel("FR", languages=("fr",), videos=(spanish,)).videos == []
+    english = panel("VN", languages=("en",), videos=(spanish,))
+    assert all(video.kind == "creator" for video in english.videos)
+
+
 @pytest.mark.parametrize(
     ("starts", "ends", "runs"),
     [

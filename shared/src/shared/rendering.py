@@ -81,22 +81,24 @@ def languages_for(asked: Sequence[str], detection: Detection) -> Sequence[str]:
 
 
 def choose_creators(creators: Iterable[Creator], languages: Sequence[str]) -> list[Creator]:
-    """At most three, videos before profiles, each by another creator as long as there is one.
+    """At most three that somebody can follow, by another creator each as long as there is one.
 
-    Those in the first language that anything is in come first.
+    Those that speak, or have captions in, the language wanted most come first; videos come before
+    profiles.
     """
-    ordered = sorted(
-        creators,
-        key=lambda it: (not speaks(it.languages, languages), it.kind != "video"),
-    )
+    followed = [(place, it) for it in creators if (place := _wanted(it, languages)) is not None]
+    followed.sort(key=lambda it: (it[0], it[1].kind != "video"))
+    ordered = [creator for _, creator in followed]
     firsts = {creator.handle: creator for creator in reversed(ordered)}
     spread = [creator for creator in ordered if creator is firsts[creator.handle]]
-    others = [
-        creator
-        for creator in ordered
-        if creator is not firsts[creator.handle] and creator.kind == "video"
-    ]
-    return [*spread, *others][:_MOST_VIDEOS]
+    others = [creator for creator in ordered if creator is not firsts[creator.handle]]
+    return [*spread, *(it for it in others if it.kind == "video")][:_MOST_VIDEOS]
+
+
+def _wanted(creator: Creator, languages: Sequence[str]) -> int | None:
+    offered = [*creator.languages, *creator.captions]
+    places = (place for place, tag in enumerate(languages) if speaks(offered, [tag]))
+    return next(places, None)
 
 
 def _texts(

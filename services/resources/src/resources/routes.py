@@ -8,12 +8,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
+from resources.catalogue.evidence import verification
 from resources.catalogue.records import HelplineFact, HelplineTopic
 from resources.preview import html
 from resources.selection.assembly import as_campaign, creators_for
 from resources.selection.coverage import TopicCoverage, coverage
 from resources.snapshot import Snapshot
-from shared.contracts.panels import Campaign, Creator, Guide, Panel
+from shared.contracts.panels import Campaign, Creator, Guide, Panel, Verification
 from shared.http.problems import problem_response
 from shared.languages import negotiate
 from shared.regions import fallback_chain
@@ -33,6 +34,15 @@ _PAGE = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+
+
+class VerifiedHelpline(HelplineFact):
+    """A helpline as the catalogue has it. `sources` are the evidence, each with its date.
+
+    `verification` is null where no dated source states it, or those that do are left out.
+    """
+
+    verification: Verification | None
 
 
 def panel_routes(snapshot: Snapshot, clock: Callable[[], datetime]) -> APIRouter:
@@ -96,11 +106,12 @@ def list_routes(snapshot: Snapshot, clock: Callable[[], datetime]) -> APIRouter:
     @router.get("/v1/helplines")
     async def helplines(
         region: Region = None, topic: HelplineTopic | None = None
-    ) -> list[HelplineFact]:
+    ) -> list[VerifiedHelpline]:
         """Helplines with their evidence, also those that no panel shows."""
+        catalogue = snapshot.loaded()
         return [
-            line
-            for line in snapshot.loaded().helplines
+            VerifiedHelpline(**dict(line), verification=verification(line, catalogue))
+            for line in catalogue.helplines
             if _in_region(line.country, region) and (topic is None or topic in line.topics)
         ]
 

@@ -56,12 +56,12 @@ def _approve(arguments: argparse.Namespace) -> int:
     at = next((n for n, row in enumerate(rows) if row["id"] == arguments.id), None)
     if at is None:
         raise DataError([Mistake(_FILE, 1, f"there is no video with the id {arguments.id}")])
-    approved = {**rows[at], "state": "approved", "approved_by": arguments.by}
-    try:
-        video = VideoFact.model_validate(approved)
-    except ValueError as error:
-        reason = str(VideoFact.model_validate(rows[at]).lacks)
-        raise DataError([Mistake(_FILE, at + 1, f"can't be approved: lacks {reason}")]) from error
+    signed = {**rows[at], "state": "draft", "approved_by": arguments.by}
+    lacks = VideoFact.model_validate(signed).lacks
+    if lacks:
+        reason = f"can't be approved: lacks {', '.join(lacks)}"
+        raise DataError([Mistake(_FILE, at + 1, reason)])
+    video = VideoFact.model_validate({**signed, "state": "approved"})
     lines[at] = written([video]).rstrip("\n")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"approved by {arguments.by}: {arguments.id}; resources import puts it into the panels")
