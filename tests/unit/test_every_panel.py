@@ -97,6 +97,19 @@ def test_emergency_numbers_are_those_that_are_stated_and_undisputed() -> None:
             )
 
 
+@pytest.mark.parametrize("language", sorted(messages))
+def test_the_eating_disorder_guide_names_those_who_made_it_and_no_closed_line(
+    language: str,
+) -> None:
+    record = assemble(catalogue, lines, "US", Topic.EATING_DISORDER, Audience.ADULT, NOW.date())
+    panel = render(record, messages, [language], asked_region="US", now=NOW, degraded=False)
+    guide = next(guide for guide in panel.guides if guide.id == "eating-and-body")
+    assert guide.language == language
+    steps = " ".join(guide.steps)
+    assert all(name in steps for name in ("NEDA", "NEDIC", "Butterfly", "Bodywhys"))
+    assert not any(character.isdigit() for character in steps)
+
+
 def test_a_helpline_stands_before_every_story_and_campaign_on_the_page() -> None:
     record = assemble(catalogue, lines, "TH", Topic.CYBERBULLYING, Audience.UNKNOWN, NOW.date())
     panel = render(record, messages, ["th"], asked_region="TH", now=NOW, degraded=False)

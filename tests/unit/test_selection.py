@@ -52,6 +52,12 @@ def test_the_best_supported_suicide_line_comes_first() -> None:
     assert shown(panel("TH"))[0] == "th-mental-health-hotline-1323"
 
 
+def test_lines_that_more_publishers_state_come_before_lesser_known_ones() -> None:
+    assert shown(panel("AU"))[0] == "au-lifeline-australia"
+    assert shown(panel("NZ"))[0] == "nz-1737-need-to-talk"
+    assert shown(panel("IN"))[0] == "in-tele-manas"
+
+
 def test_lines_for_groups_are_not_put_before_everybody() -> None:
     assert not {"us-veterans-crisis-line", "us-trevorlifeline"} & set(shown(panel("US")))
 

@@ -168,7 +168,7 @@ def _understands(line: Helpline, asked: Asked) -> bool:
 
 def _place(
     weighed: _Weighed, asked: Asked
-) -> tuple[bool, int, bool, bool, int, int, bool, int, bool, str]:
+) -> tuple[bool, int, bool, bool, int, int, bool, int, int, bool, bool, str]:
     line = weighed.line
     fits = fit(line.topics, asked.topic, asked.audience)
     return (
@@ -180,7 +180,9 @@ def _place(
         _OPEN_ORDER[weighed.open_now],
         not weighed.near,
         _LEVELS.index(line.verification.level),
+        -line.verification.publishers,
         not _always(line),
+        not weighed.texts,
         line.id,
     )
 

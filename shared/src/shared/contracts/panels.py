@@ -48,6 +48,7 @@ class Verification(Contract):
 
     level: VerificationLevel
     newest_evidence: str | None
+    publishers: int = Field(1, description="Independent ones that state the main number.")
     checked_at: str | None = None
     expires_at: str | None = Field(None, description="The first day on which it holds no more.")
 

@@ -46,9 +46,11 @@ def verification(line: HelplineFact, catalogue: Catalogue) -> Verification | Non
         return None
     checked = max(newest, line.checked_at.isoformat()) if line.checked_at else newest
     expires = line.expires_at or _months_later(checked, rules.evidence_valid_months)
+    gone = _publishers_gone(line, kept, catalogue)
     return Verification(
-        level=_level(line, kept, _publishers_gone(line, kept, catalogue)),
+        level=_level(line, kept, gone),
         newest_evidence=newest,
+        publishers=max(1, line.agreement - gone),
         checked_at=checked,
         expires_at=expires.isoformat(),
     )
