@@ -10,6 +10,7 @@ from shared.contracts.events import Detection
 from shared.contracts.panels import (
     Creator,
     Guide,
+    GuideReference,
     Helpline,
     MessagesRecord,
     Panel,
@@ -65,7 +66,7 @@ def render(
         primary=[_shown(line, words, now) for line in primary],
         more=[_shown(line, words, now) for line in lines[len(primary) :]],
         directories=[_shown(line, words, now) for line in rank(record.directories, asked)],
-        guides=_guides(record, messages, chain),
+        guides=guides_for(record.guides, messages, chain),
         campaigns=record.campaigns,
         videos=creators,
         sessions=[session for session in record.sessions if now < session.ends_at],
@@ -99,6 +100,32 @@ def _wanted(creator: Creator, languages: Sequence[str]) -> int | None:
     offered = [*creator.languages, *creator.captions]
     places = (place for place, tag in enumerate(languages) if speaks(offered, [tag]))
     return next(places, None)
+
+
+def guides_for(
+    guides: Iterable[GuideReference],
+    messages: Mapping[str, MessagesRecord],
+    chain: Sequence[str],
+) -> list[Guide]:
+    """The guides, each in the first language of the chain that it is written in, else English."""
+    found = []
+    for guide in guides:
+        written = [tag for tag, words in messages.items() if guide.id in words.guides]
+        if FALLBACK not in written:
+            continue
+        language = negotiate(chain, written)
+        text = messages[language].guides[guide.id]
+        found.append(
+            Guide(
+                id=guide.id,
+                kind=guide.kind,
+                title=text.title,
+                steps=text.steps,
+                language=language,
+                organisations=guide.organisations,
+            )
+        )
+    return found
 
 
 def _texts(
@@ -174,30 +201,6 @@ def _isolated(text: str, words: MessagesRecord) -> str:
     if direction(words.language) == "ltr":
         return text
     return f"\N{LEFT-TO-RIGHT ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
-
-
-def _guides(
-    record: PanelRecord, messages: Mapping[str, MessagesRecord], chain: Sequence[str]
-) -> list[Guide]:
-    """The guides, each in the first language of the chain that it is written in."""
-    found = []
-    for guide in record.guides:
-        written = [tag for tag, words in messages.items() if guide.id in words.guides]
-        if FALLBACK not in written:
-            continue
-        language = negotiate(chain, written)
-        text = messages[language].guides[guide.id]
-        found.append(
-            Guide(
-                id=guide.id,
-                kind=guide.kind,
-                title=text.title,
-                steps=text.steps,
-                language=language,
-                organisations=guide.organisations,
-            )
-        )
-    return found
 
 
 def _tool(tool: SafetyTool, chain: Sequence[str]) -> ShownTool:

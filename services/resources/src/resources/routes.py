@@ -11,13 +11,13 @@ from fastapi.responses import HTMLResponse
 from resources.catalogue.evidence import verification
 from resources.catalogue.records import HelplineFact, HelplineTopic
 from resources.preview import html
-from resources.selection.assembly import as_campaign, creators_for
+from resources.selection.assembly import as_campaign, as_guide, creators_for, reaches
 from resources.selection.coverage import TopicCoverage, coverage
 from resources.snapshot import Snapshot
 from shared.contracts.panels import Campaign, Creator, Guide, Panel, Verification
 from shared.http.problems import problem_response
-from shared.languages import negotiate
 from shared.regions import fallback_chain
+from shared.rendering import guides_for
 from shared.vocabulary import Audience, Topic
 
 Languages = Annotated[
@@ -112,7 +112,8 @@ def list_routes(snapshot: Snapshot, clock: Callable[[], datetime]) -> APIRouter:
         return [
             VerifiedHelpline(**dict(line), verification=verification(line, catalogue))
             for line in catalogue.helplines
-            if _in_region(line.country, region) and (topic is None or topic in line.topics)
+            if (region is None or line.country == country(region))
+            and (topic is None or topic in line.topics)
         ]
 
     @router.get("/v1/videos")
@@ -128,15 +129,15 @@ def list_routes(snapshot: Snapshot, clock: Callable[[], datetime]) -> APIRouter:
         return list(found.values())
 
     @router.get("/v1/guides")
-    async def guides(languages: Languages = "") -> list[Guide]:
-        """Guides, in the first of the languages that they exist in."""
+    async def guides(region: Region = None, languages: Languages = "") -> list[Guide]:
+        """Guides, each in the first of the languages that it is written in."""
         facts = snapshot.loaded().guides
-        words = snapshot.messages[negotiate(split(languages), snapshot.messages.keys())]
-        return [
-            Guide(id=fact.id, kind=fact.kind, title=text.title, steps=text.steps)
+        shown = [
+            as_guide(fact)
             for fact in facts
-            if (text := words.guides.get(fact.id)) is not None
+            if fact.runs(today()) and (region is None or reaches(fact.countries, country(region)))
         ]
+        return guides_for(shown, snapshot.messages, split(languages))
 
     @router.get("/v1/campaigns")
     async def campaigns(region: Region = None) -> list[Campaign]:
@@ -144,7 +145,7 @@ def list_routes(snapshot: Snapshot, clock: Callable[[], datetime]) -> APIRouter:
         return [
             as_campaign(fact)
             for fact in snapshot.loaded().campaigns
-            if fact.runs(today()) and any(_in_region(code, region) for code in fact.countries)
+            if fact.runs(today()) and (region is None or reaches(fact.countries, country(region)))
         ]
 
     @router.get("/v1/regions")
@@ -177,7 +178,3 @@ def split(languages: str) -> list[str]:
 def country(region: str | None) -> str:
     """The country of a region; the world's code where it is none."""
     return fallback_chain(region)[0].partition("-")[0]
-
-
-def _in_region(code: str, region: str | None) -> bool:
-    return region is None or code == country(region)

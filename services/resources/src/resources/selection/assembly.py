@@ -11,6 +11,7 @@ from resources.catalogue.records import (
     CampaignFact,
     Catalogue,
     CreatorFact,
+    GuideFact,
     LiveSessionFact,
     VideoFact,
 )
@@ -61,9 +62,9 @@ def assemble(
         creators=creators_for(catalogue, country, topic, today),
         campaigns=_campaigns(catalogue.campaigns, country, topic, today),
         guides=[
-            GuideReference(id=guide.id, kind=guide.kind, organisations=guide.organisations)
+            as_guide(guide)
             for guide in catalogue.guides
-            if topic in guide.topics and guide.runs(today) and _reaches(guide.countries, country)
+            if topic in guide.topics and guide.runs(today) and reaches(guide.countries, country)
         ],
         sessions=_sessions(catalogue.sessions, country, topic, today),
         tools=[
@@ -87,7 +88,8 @@ def _official_languages(country: str) -> list[str]:
     return [tag.replace("_", "-") for tag in get_official_languages(country, de_facto=True)]
 
 
-def _reaches(countries: Sequence[str], country: str) -> bool:
+def reaches(countries: Sequence[str], country: str) -> bool:
+    """Whether something for these countries, the world among them, is for this one too."""
     return WORLD in countries or country in countries
 
 
@@ -112,7 +114,7 @@ def _sessions(
     return [
         LiveSession(**fact.model_dump(exclude={"countries", "source"}))
         for fact in sessions
-        if fact.near(today) and _reaches(fact.countries, country) and _fits(fact.topics, topic)
+        if fact.near(today) and reaches(fact.countries, country) and _fits(fact.topics, topic)
     ]
 
 
@@ -123,7 +125,7 @@ def creators_for(catalogue: Catalogue, country: str, topic: Topic, today: date) 
         _video(video, handles[video.creator])
         for video in catalogue.videos
         if video.may_be_served(today)
-        and _reaches(video.regions, country)
+        and reaches(video.regions, country)
         and _fits(video.topics, topic)
     ]
     profiles = [
@@ -172,8 +174,13 @@ def _campaigns(
     return [
         as_campaign(fact)
         for fact in campaigns
-        if fact.runs(today) and _reaches(fact.countries, country) and _fits(fact.topics, topic)
+        if fact.runs(today) and reaches(fact.countries, country) and _fits(fact.topics, topic)
     ]
+
+
+def as_guide(fact: GuideFact) -> GuideReference:
+    """A guide as panels refer to it."""
+    return GuideReference(id=fact.id, kind=fact.kind, organisations=fact.organisations)
 
 
 def as_campaign(fact: CampaignFact) -> Campaign:
