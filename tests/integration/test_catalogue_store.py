@@ -17,7 +17,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from deploy.run import Foundation
 from resources.catalogue.files import read_catalogue
-from resources.catalogue.records import Catalogue, VideoFact
+from resources.catalogue.records import (
+    Catalogue,
+    LiveSessionFact,
+    SafetyToolFact,
+    ServingRules,
+    VideoFact,
+)
 from resources.settings import DataSettings
 from resources.snapshot import Snapshot, SnapshotRefresher
 from resources.store import changes, repository
@@ -103,12 +109,26 @@ def test_migrations_make_what_the_models_say_and_can_be_taken_back(url: str) -> 
 
 
 def test_what_was_imported_comes_out_the_same(url: str, catalogue: Catalogue) -> None:
-    async def work(engine: AsyncEngine) -> Catalogue:
-        await imported(engine, catalogue)
-        async with transaction(engine) as session:
-            return await repository.load(session)
+    whole = catalogue.model_copy(
+        update={
+            "videos": (VIDEO,),
+            "tools": (TOOL,),
+            "sessions": (SESSION,),
+            "serving": ServingRules(evidence_valid_months=36, publishers_left_out=["wikipedia"]),
+        }
+    )
 
-    loaded = on(url, work)
+    async def work(engine: AsyncEngine) -> tuple[Catalogue, int | None]:
+        await imported(engine, whole)
+        async with transaction(engine) as session:
+            loaded = await repository.load(session)
+        return loaded, await imported(engine, whole)
+
+    loaded, second = on(url, work)
+    assert second is None
+    assert (loaded.videos, loaded.tools, loaded.sessions) == ((VIDEO,), (TOOL,), (SESSION,))
+    assert loaded.serving == whole.serving
+    assert set(map(repr, loaded.publishers)) == set(map(repr, catalogue.publishers))
     assert {line.id: line for line in loaded.helplines} == {
         line.id: line for line in catalogue.helplines
     }
@@ -195,6 +215,30 @@ VIDEO = VideoFact.model_validate(
         "state": "approved",
         "approved_by": "A. Reviewer",
         "expires_on": "2026-12-24",
+    }
+)
+
+
+TOOL = SafetyToolFact.model_validate(
+    {
+        "id": "comments",
+        "topics": ["cyberbullying"],
+        "link": "exampleapp://settings",
+        "labels": {"en": "Filter comments"},
+    }
+)
+SESSION = LiveSessionFact.model_validate(
+    {
+        "id": "talk",
+        "title": "Talk",
+        "host": "somebody",
+        "url": "https://example.org/talk",
+        "starts_at": "2026-11-21T19:00:00+07:00",
+        "ends_at": "2026-11-21T20:00:00+07:00",
+        "countries": ["TH"],
+        "languages": ["th"],
+        "topics": ["mental_wellbeing"],
+        "source": "announced",
     }
 )
 

@@ -166,3 +166,12 @@ def test_hostile_lists_are_refused_whole(data: Path) -> None:
     assert "safety_tools.yaml:2" in told
     assert "live_sessions.yaml:2" in told
     assert "ends_at must come after starts_at" in told
+
+
+def test_a_publisher_that_does_not_exist_cannot_be_left_out(data: Path) -> None:
+    path = data / "serving.yaml"
+    kept = path.read_text()
+    path.write_text(kept.replace("left_out: []", "left_out: [wikipedia, sadag.org]"))
+    assert read_catalogue(data).serving.publishers_left_out == ["wikipedia", "sadag.org"]
+    path.write_text(kept.replace("left_out: []", "left_out: [wikipaedia]"))
+    assert "nothing rests on a publisher 'wikipaedia'" in refusal(data)

@@ -14,7 +14,13 @@ from shared.contracts.panels import Channel, Helpline
 from shared.hours import ALWAYS, Opening, opening
 from shared.languages import speaks
 from shared.regions import WORLD
-from shared.vocabulary import TEXT_CHANNELS, Audience, ChannelKind, Topic, VerificationLevel
+from shared.vocabulary import (
+    TEXT_CHANNELS,
+    UNHURRIED_CHANNELS,
+    Audience,
+    Topic,
+    VerificationLevel,
+)
 
 # A line's topics by how well they fit what was searched. General lines stand in for special ones.
 _FIT: dict[Topic, tuple[str, ...]] = {
@@ -34,8 +40,6 @@ _CHILD = "child_youth"
 _VIOLENCE = "domestic_abuse"
 _LEVELS = tuple(VerificationLevel)
 _OPEN_ORDER = {True: 0, None: 1, False: 2}
-# Nobody waits there: an open hour says nothing about when an answer comes.
-_NOT_LIVE = frozenset({ChannelKind.EMAIL, ChannelKind.WEB})
 PRIMARY = 2
 """WHO media guidance and #chatsafe: one or two best options first, the rest behind "more" (M4)."""
 
@@ -146,7 +150,7 @@ def _weighed(line: Helpline, asked: Asked) -> _Weighed:
 def _opening(channel: Channel, line: Helpline, now: datetime) -> Opening:
     """A record from before channels had hours knows the line's alone."""
     if channel.hours is None and line.hours is not None and line.hours.always:
-        return Opening() if channel.kind in _NOT_LIVE else ALWAYS
+        return Opening() if channel.kind in UNHURRIED_CHANNELS else ALWAYS
     return opening(channel.hours, now)
 
 
@@ -154,7 +158,7 @@ def _open(line: Helpline, openings: Sequence[Opening]) -> bool | None:
     known = [
         opened.open_now
         for channel, opened in zip(line.channels, openings, strict=True)
-        if channel.kind not in _NOT_LIVE
+        if channel.kind not in UNHURRIED_CHANNELS
     ]
     if True in known:
         return True

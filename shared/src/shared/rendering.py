@@ -8,6 +8,7 @@ from datetime import datetime
 
 from shared.contracts.events import Detection
 from shared.contracts.panels import (
+    Channel,
     Creator,
     Guide,
     GuideReference,
@@ -26,6 +27,7 @@ from shared.hours import Opening
 from shared.languages import FALLBACK, direction, negotiate, speaks
 from shared.ranking import PRIMARY, Asked, Ranked, expired, rank
 from shared.regions import WORLD
+from shared.vocabulary import UNHURRIED_CHANNELS
 
 _MOST_VIDEOS = 3
 # More than anybody reads; the whole list is one request away (/v1/helplines).
@@ -160,7 +162,7 @@ def _shown(ranked: Ranked, words: MessagesRecord, now: datetime) -> ShownHelplin
             open_now=opened.open_now,
             opens_at=opened.opens_at,
             closes_at=opened.closes_at,
-            hours_text=_in_words(opened, line, words, now),
+            hours_text=_hours_of(channel, opened, line, words, now),
         )
         for channel, opened in zip(line.channels, ranked.openings, strict=True)
     ]
@@ -176,9 +178,18 @@ def _shown(ranked: Ranked, words: MessagesRecord, now: datetime) -> ShownHelplin
 
 
 def _best(channels: Sequence[ShownChannel], words: MessagesRecord) -> str:
-    """The hours of the line: of a channel that is open, else of the first."""
-    told = sorted(channels, key=lambda channel: channel.open_now is not True)
+    """The hours of the line: of a channel that is open, else of the first that has any."""
+    told = [channel for channel in channels if channel.hours_text]
+    told.sort(key=lambda channel: channel.open_now is not True)
     return told[0].hours_text if told else words.hours_unknown
+
+
+def _hours_of(
+    channel: Channel, opened: Opening, line: Helpline, words: MessagesRecord, now: datetime
+) -> str:
+    if channel.kind in UNHURRIED_CHANNELS and channel.hours is None:
+        return ""
+    return _in_words(opened, line, words, now)
 
 
 def _in_words(opened: Opening, line: Helpline, words: MessagesRecord, now: datetime) -> str:

@@ -93,3 +93,6 @@ TEXT_CHANNELS = frozenset(
     }
 )
 """Channels for somebody who can't or won't speak: a panel offers one wherever one exists."""
+
+UNHURRIED_CHANNELS = frozenset({ChannelKind.EMAIL, ChannelKind.WEB})
+"""Channels where nobody waits for the person: a line's hours say nothing about them."""

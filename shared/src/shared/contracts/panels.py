@@ -279,7 +279,7 @@ class ShownChannel(Channel):
     open_now: bool | None = Field(None, description="Null where the hours are not known.")
     opens_at: datetime | None = None
     closes_at: datetime | None = None
-    hours_text: str = ""
+    hours_text: str = Field("", description="Empty for e-mail and web pages, where nobody waits.")
 
 
 class ShownHelpline(Helpline):

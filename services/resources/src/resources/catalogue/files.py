@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from resources.catalogue.evidence import publisher_of
 from resources.catalogue.language_rules import check_language
 from resources.catalogue.numbers import number_mistake
 from resources.catalogue.records import (
@@ -67,7 +68,7 @@ class _Reader:
         tools = self._entries("safety_tools", SafetyToolFact, "tools")
         sessions = self._entries("live_sessions", LiveSessionFact, "sessions")
         publishers = self._entries("publishers", PublisherFact)
-        serving = self._serving()
+        serving = self._serving(_values(publishers), [*helplines, *emergency])
         messages = self._messages({guide.value.id for guide in guides})
         organisations = self._lines("organisations.jsonl", OrganisationFact, lambda it: it.name)
         campaigns = self._lines("campaigns.jsonl", CampaignFact, lambda it: it.hashtags[0])
@@ -177,9 +178,20 @@ class _Reader:
             good.append(Located(made, row.file, row.line))
         return good
 
-    def _serving(self) -> ServingRules | None:
+    def _serving(
+        self, publishers: tuple[PublisherFact, ...], facts: list[Located]
+    ) -> ServingRules | None:
         place = self._yaml(self._folder / "serving.yaml")
-        return self._made(place, ServingRules, plain(place)) if place else None
+        rules = self._made(place, ServingRules, plain(place)) if place else None
+        if place is None or rules is None or not rules.publishers_left_out:
+            return rules
+        known = {
+            publisher_of(source.url, publishers) for row in facts for source in row.value.sources
+        }
+        for text in place.value["publishers_left_out"].value:
+            if text.value not in known:
+                self.mistakes.append(text.mistake(f"nothing rests on a publisher {text.value!r}"))
+        return rules
 
     def _messages(self, guides: set[str]) -> list[MessagesRecord]:
         found = []

@@ -8,15 +8,13 @@ import holidays
 
 from resources.catalogue.records import ChannelFact, HelplineFact
 from shared.contracts.panels import ChannelHours
-from shared.vocabulary import ChannelKind
+from shared.vocabulary import UNHURRIED_CHANNELS
 
 # A record is made anew every day; should that fail for a year, the dates still hold.
 _YEARS_AHEAD = 1
 _HOLIDAY = re.compile(r"\bPH\b")
 _WEEKDAY = re.compile(r"\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\b")
 _EVERY_DAY = "Mo-Su"
-# Nobody waits there, so that the line's hours say nothing about them.
-_NOT_LIVE = {ChannelKind.EMAIL, ChannelKind.WEB}
 
 
 def channel_hours(channel: ChannelFact, line: HelplineFact, today: date) -> ChannelHours | None:
@@ -28,7 +26,7 @@ def channel_hours(channel: ChannelFact, line: HelplineFact, today: date) -> Chan
     if channel.schedule is not None:
         schedule = _with_dates(channel.schedule, line, today)
         return ChannelHours(schedule=schedule, time_zone=line.time_zone)
-    if line.hours and line.hours.always and channel.kind not in _NOT_LIVE:
+    if line.hours and line.hours.always and channel.kind not in UNHURRIED_CHANNELS:
         return ChannelHours(always=True)
     return None
 
