@@ -58,6 +58,12 @@ def test_lines_that_more_publishers_state_come_before_lesser_known_ones() -> Non
     assert shown(panel("IN"))[0] == "in-tele-manas"
 
 
+def test_a_text_opens_with_the_word_that_the_service_asks_for() -> None:
+    links = {channel.uri for line in panel("GB").primary for channel in line.channels}
+    assert "sms:85258?&body=SHOUT" in links
+    assert "tel:116123" in links
+
+
 def test_lines_for_groups_are_not_put_before_everybody() -> None:
     assert not {"us-veterans-crisis-line", "us-trevorlifeline"} & set(shown(panel("US")))
 

@@ -8,6 +8,9 @@ from resources.selection.schedules import channel_hours
 from shared.contracts.panels import Channel, Helpline, Hours, Verification
 from shared.vocabulary import ChannelKind
 
+# The word that a text has to hold, as the sources write it: "Text HOME (HOLA for Spanish)".
+_KEYWORD = re.compile(r"Text ([A-Z]+)\b")
+
 
 def shown(line: HelplineFact, support: Verification, today: date) -> Helpline:
     """The line with its verification, its hours for the year after `today`, and links to tap."""
@@ -47,7 +50,9 @@ def _uri(channel: ChannelFact) -> str | None:
         case ChannelKind.PHONE:
             return f"tel:{dialled.replace('#', '%23')}"
         case ChannelKind.SMS:
-            return f"sms:{dialled}"
+            keyword = _KEYWORD.match(channel.label or "")
+            # RFC 5724 says ?body=, of which some phones take the part behind an & alone.
+            return f"sms:{dialled}?&body={keyword[1]}" if keyword else f"sms:{dialled}"
         case ChannelKind.WHATSAPP:
             return f"https://wa.me/{channel.e164[1:]}" if channel.e164 else None
         case ChannelKind.EMAIL:
