@@ -64,6 +64,13 @@ def test_a_text_opens_with_the_word_that_the_service_asks_for() -> None:
     assert "tel:116123" in links
 
 
+def test_a_line_at_a_premium_rate_is_not_shown() -> None:
+    paid = {"vn-tam-ly-nqh", "vn-peace-house-shelter-hotline"}
+    assert paid <= {line.id for line in catalogue.helplines}
+    assert not paid & {line.id for line in ServedLines(catalogue, TODAY)}
+    assert "nl-mind-korrelatie" in {line.id for line in ServedLines(catalogue, TODAY)}
+
+
 def test_lines_for_groups_are_not_put_before_everybody() -> None:
     assert not {"us-veterans-crisis-line", "us-trevorlifeline"} & set(shown(panel("US")))
 

@@ -26,3 +26,19 @@ def number_mistake(channel: ChannelFact, line: HelplineFact) -> str | None:
     if channel.e164 != phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164):
         return "e164 is not this number's international form"
     return None
+
+
+def is_paid(line: HelplineFact) -> bool:
+    """Whether calling costs a premium rate, by the numbering plan, and no source says it is free.
+
+    Such lines are kept and not shown (content rule N12).
+    """
+    dialled = [channel.e164 for channel in line.channels if channel.kind in DIALLED]
+    return not line.free and bool(dialled) and all(map(_premium_rate, dialled))
+
+
+def _premium_rate(e164: str | None) -> bool:
+    if e164 is None:
+        return False
+    kind = phonenumbers.number_type(phonenumbers.parse(e164))
+    return bool(kind == phonenumbers.PhoneNumberType.PREMIUM_RATE)

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import chain
 
 from resources.catalogue.evidence import served, verification
+from resources.catalogue.numbers import is_paid
 from resources.catalogue.records import Catalogue
 from resources.selection.shown import shown
 from shared.contracts.panels import Helpline
@@ -19,13 +20,14 @@ _MOST = 24
 
 
 class ServedLines:
-    """The lines that the serving rules allow to be shown, as panels carry them on a day."""
+    """The lines that may be shown, as panels carry them on a day: those that the serving rules
+    allow, and that cost no premium rate."""
 
     def __init__(self, catalogue: Catalogue, today: date) -> None:
         self._by_country: dict[str, list[Helpline]] = {}
         for fact in catalogue.helplines:
             support = verification(fact, catalogue)
-            if support is not None and served(support, catalogue):
+            if support is not None and served(support, catalogue) and not is_paid(fact):
                 lines = self._by_country.setdefault(fact.country, [])
                 lines.append(shown(fact, support, today))
 
