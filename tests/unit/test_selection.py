@@ -65,7 +65,7 @@ def test_a_text_opens_with_the_word_that_the_service_asks_for() -> None:
 
 
 def test_a_line_at_a_premium_rate_is_not_shown() -> None:
-    paid = {"vn-tam-ly-nqh", "vn-peace-house-shelter-hotline"}
+    paid = {"vn-tam-ly-nqh"}
     assert paid <= {line.id for line in catalogue.helplines}
     assert not paid & {line.id for line in ServedLines(catalogue, TODAY)}
     assert "nl-mind-korrelatie" in {line.id for line in ServedLines(catalogue, TODAY)}
