@@ -19,7 +19,7 @@ NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 catalogue = read_catalogue(DataSettings().resources_data)
 messages = {record.language: record for record in catalogue.messages}
 lines = ServedLines(catalogue, NOW.date())
-emergency_known = {fact.country for fact in catalogue.emergency}
+emergency = {fact.country: fact for fact in catalogue.emergency}
 stated = {(line.id, channel.value) for line in catalogue.helplines for channel in line.channels}
 
 
@@ -52,12 +52,12 @@ def _keeps_the_content_rules(panel: Panel, record: PanelRecord) -> None:
         assert line.verification.newest_evidence
         assert line.verification.level != "disputed"
         assert {(line.id, channel.value) for channel in line.channels} <= stated
-    # M2 beside the helplines, wherever a number is known.
-    if country in emergency_known:
-        numbers = panel.emergency
-        assert numbers is not None
-        disputed = {"BL", "UZ"}
-        assert numbers.general or numbers.ambulance or numbers.police or country in disputed
+    # M2 beside the helplines, wherever a number is known and undisputed.
+    fact = emergency.get(country)
+    known = fact and (
+        fact.undisputed("general") or fact.undisputed("ambulance") or fact.undisputed("police")
+    )
+    assert bool(panel.emergency) is bool(known)
     assert panel.texts.emergency
     # M4, and M5: a text channel among the first two wherever a line that may stand there has one.
     assert len(panel.primary) <= 2
@@ -82,19 +82,18 @@ def _keeps_the_content_rules(panel: Panel, record: PanelRecord) -> None:
 
 
 def test_emergency_numbers_are_those_that_are_stated_and_undisputed() -> None:
-    facts = {fact.country: fact for fact in catalogue.emergency}
     for region in catalogue.regions:
         record = assemble(catalogue, lines, region, Topic.SUICIDE, Audience.ADULT, NOW.date())
-        if record.emergency is None:
-            assert region not in facts
-            continue
         for service in ("general", "ambulance", "police"):
-            shown = getattr(record.emergency, service)
-            assert shown == (
-                []
-                if service in facts[region].disputed_services
-                else getattr(facts[region], service)
-            )
+            shown = getattr(record.emergency, service, [])
+            assert shown == (emergency[region].undisputed(service) if region in emergency else [])
+
+
+def test_a_country_whose_emergency_numbers_are_all_disputed_names_none() -> None:
+    record = assemble(catalogue, lines, "BL", Topic.SUICIDE, Audience.ADULT, NOW.date())
+    panel = render(record, messages, ["fr"], asked_region="BL", now=NOW, degraded=False)
+    assert panel.emergency is None
+    assert panel.texts.emergency == messages["fr"].emergency_unknown
 
 
 @pytest.mark.parametrize("language", sorted(messages))

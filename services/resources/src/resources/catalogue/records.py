@@ -208,6 +208,11 @@ class EmergencyFact(Record):
     sources: list[Source] = Field(min_length=1)
     status: Literal["confirmed", "single_source", "disputed"]
 
+    def undisputed(self, service: Literal["general", "ambulance", "police"]) -> list[str]:
+        """The numbers of a service; none where its sources contradict each other."""
+        found: list[str] = [] if service in self.disputed_services else getattr(self, service)
+        return found
+
 
 class OrganisationFact(Record):
     """An organisation that was consulted or that is a partner."""

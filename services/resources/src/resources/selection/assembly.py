@@ -101,11 +101,12 @@ def _emergency(catalogue: Catalogue, country: str) -> EmergencyNumbers | None:
     fact = next((fact for fact in catalogue.emergency if fact.country == country), None)
     if fact is None or not kept_sources(fact, catalogue):
         return None
-    return EmergencyNumbers(
-        general=[] if "general" in fact.disputed_services else fact.general,
-        ambulance=[] if "ambulance" in fact.disputed_services else fact.ambulance,
-        police=[] if "police" in fact.disputed_services else fact.police,
+    numbers = EmergencyNumbers(
+        general=fact.undisputed("general"),
+        ambulance=fact.undisputed("ambulance"),
+        police=fact.undisputed("police"),
     )
+    return numbers if numbers.general or numbers.ambulance or numbers.police else None
 
 
 def _sessions(
