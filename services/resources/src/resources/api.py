@@ -8,7 +8,13 @@ from datetime import UTC, datetime
 from fastapi import FastAPI
 
 from resources import __version__
-from resources.routes import list_routes, not_loaded, panel_routes, preview_routes
+from resources.routes import (
+    list_routes,
+    not_loaded,
+    panel_routes,
+    preview_routes,
+    region_routes,
+)
 from resources.settings import ApiSettings
 from resources.snapshot import NotLoaded, Snapshot, SnapshotRefresher
 from resources.store.database import make_engine
@@ -54,6 +60,7 @@ def make_api(settings: ApiSettings) -> FastAPI:
             panel_routes(snapshot, _now),
             preview_routes(snapshot, _now, str(settings.quick_exit_url)),
             list_routes(snapshot, _now),
+            region_routes(snapshot, _now),
             operators,
         ],
         lifespan,

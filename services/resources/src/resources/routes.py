@@ -98,7 +98,6 @@ def preview_routes(snapshot: Snapshot, clock: Callable[[], datetime], leave_to: 
 def list_routes(snapshot: Snapshot, clock: Callable[[], datetime]) -> APIRouter:
     """Routes that list what the catalogue holds, out of `snapshot`. `clock` is in UTC."""
     router = APIRouter(tags=["catalogue"])
-    covered: dict[tuple[int, date], list[TopicCoverage]] = {}
 
     def today() -> date:
         return clock().date()
@@ -148,13 +147,21 @@ def list_routes(snapshot: Snapshot, clock: Callable[[], datetime]) -> APIRouter:
             if fact.runs(today()) and (region is None or reaches(fact.countries, country(region)))
         ]
 
+    return router
+
+
+def region_routes(snapshot: Snapshot, clock: Callable[[], datetime]) -> APIRouter:
+    """What each region has, out of `snapshot`. `clock` is in UTC."""
+    router = APIRouter(tags=["catalogue"])
+    covered: dict[tuple[int, date], list[TopicCoverage]] = {}
+
     @router.get("/v1/regions")
     async def regions() -> list[TopicCoverage]:
         """What is there for each region and topic, and which regions fall short."""
-        current = (snapshot.revision, today())
+        current = (snapshot.revision, clock().date())
         if current not in covered:
             covered.clear()
-            covered[current] = coverage(snapshot.loaded(), today())
+            covered[current] = coverage(snapshot.loaded(), clock().date())
         return covered[current]
 
     return router

@@ -69,6 +69,10 @@ def intercept_routes(interceptor: Interceptor, metrics: Metrics) -> APIRouter:
     return router
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 def make_api(settings: ApiSettings) -> FastAPI:
     """Build the process.
 
@@ -85,15 +89,8 @@ def make_api(settings: ApiSettings) -> FastAPI:
     )
     detector, policy = live_detector(metrics), packaged_policy()
     folders = following(settings.lexicon_folder, detector, metrics)
-    interceptor = Interceptor(
-        detector,
-        policy,
-        replica,
-        packaged_last_resort(),
-        metrics,
-        __version__,
-        lambda: datetime.now(UTC),
-    )
+    last_resort = packaged_last_resort()
+    interceptor = Interceptor(detector, policy, replica, last_resort, metrics, __version__, _now)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

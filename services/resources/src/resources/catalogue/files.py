@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from resources.catalogue.evidence import publisher_of
+from resources.catalogue.fields import Record
 from resources.catalogue.language_rules import check_language
 from resources.catalogue.numbers import number_mistake
 from resources.catalogue.records import (
@@ -19,7 +20,6 @@ from resources.catalogue.records import (
     LiveSessionFact,
     OrganisationFact,
     PublisherFact,
-    Record,
     SafetyToolFact,
     ServingRules,
     VideoFact,

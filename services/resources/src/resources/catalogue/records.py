@@ -2,78 +2,37 @@
 
 import re
 from datetime import UTC, date, datetime
-from functools import cache
 from typing import Annotated, Literal
-from zoneinfo import available_timezones
 
-import opening_hours
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
+from resources.catalogue.fields import (
+    URL,
+    Address,
+    Country,
+    Identifier,
+    Language,
+    LongText,
+    PartialDate,
+    Record,
+    Schedule,
+    Subdivision,
+    Text,
+    TimeZone,
+    Url,
+)
 from shared.contracts.panels import MessagesRecord
 from shared.vocabulary import ChannelKind, Topic, VerificationLevel
 
 _PHONE = re.compile(r"[+*#(]?[0-9][0-9 ()./*#-]*")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_URL = re.compile(r"https?://[^\s<>\"']+")
-_MARKUP = re.compile(r"[<>\x00-\x1f\x7f]")
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}")
-_SPAN = re.compile(r"([0-9]{2}:[0-9]{2})-([0-9]{2}:[0-9]{2})")
 _WHOLE_DAY = {"00:00", "24:00"}
 DIALLED = {ChannelKind.PHONE, ChannelKind.SMS, ChannelKind.WHATSAPP}
 _LINKED = {ChannelKind.CHAT, ChannelKind.WEB}
 _LONGEST_NUMBER = 15  # digits, ITU-T E.164
 
 NEDA_PHONE_CLOSED = "2023-06-01: the National Eating Disorders Association closed its phone line"
-
-
-def _without_markup(text: str) -> str:
-    if _MARKUP.search(text) or text != text.strip():
-        raise ValueError("must be trimmed text without markup or control characters")
-    return text
-
-
-def _url(text: str) -> str:
-    if not _URL.fullmatch(text):
-        raise ValueError("must be an http or https address")
-    return text
-
-
-def _schedule(text: str) -> str:
-    if not opening_hours.validate(text):
-        raise ValueError("is no opening_hours expression (OpenStreetMap's notation)")
-    over_midnight = any(ends < begins for begins, ends in _SPAN.findall(text))
-    if over_midnight and ";" in text:
-        raise ValueError("part its rules by commas: ';' cuts spans that go over midnight")
-    return text
-
-
-# To list them reads a folder of six hundred files.
-_time_zones = cache(available_timezones)
-
-
-def _time_zone(name: str) -> str:
-    if name not in _time_zones():
-        raise ValueError("is no IANA time zone")
-    return name
-
-
-Text = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_without_markup)]
-Url = Annotated[str, Field(max_length=500), AfterValidator(_url)]
-Schedule = Annotated[str, Field(max_length=200), AfterValidator(_schedule)]
-TimeZone = Annotated[str, AfterValidator(_time_zone)]
-Country = Annotated[str, Field(pattern=r"^(?:[A-Z]{2}|001)$")]
-Subdivision = Annotated[str, Field(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")]
-Language = Annotated[
-    str, Field(pattern=r"^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?$")
-]
-PartialDate = Annotated[str, Field(pattern=r"^(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?$")]
-Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=120)]
-
-
-class Record(BaseModel):
-    """A record of the catalogue. An unknown field is its author's slip."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Source(Record):
@@ -103,7 +62,7 @@ class ChannelFact(Record):
             _PHONE.fullmatch(self.value) and 1 < len(digits) <= _LONGEST_NUMBER
         ):
             raise ValueError("the value is no number that can be dialled")
-        if self.kind in _LINKED and not _URL.fullmatch(self.value):
+        if self.kind in _LINKED and not URL.fullmatch(self.value):
             raise ValueError("the value must be an http or https address")
         if self.kind is ChannelKind.EMAIL and not _MAIL.fullmatch(self.value):
             raise ValueError("the value is no e-mail address")
@@ -156,7 +115,7 @@ class HelplineFact(Record):
     website: Url | None
     sources: list[Source] = Field(min_length=1)
     agreement: int = Field(ge=0)
-    disputed: Annotated[str, Field(max_length=2000), AfterValidator(_without_markup)] | None
+    disputed: LongText | None
     status: Literal["confirmed", "single_source", "disputed"]
     time_zone: TimeZone | None = None
     checked_at: date | None = None
@@ -251,7 +210,7 @@ class VideoFact(Record):
     languages: list[Language] = Field(min_length=1)
     topics: list[Literal["mental_wellbeing"] | Topic] = Field(min_length=1)
     regions: list[Country] = Field(min_length=1)
-    captions: list[Language] = []
+    captions: list[Language] = Field([])
     consent_on: date | None = None
     content_note: Text | None = None
     help_address: Url | None = None
@@ -360,9 +319,6 @@ class LiveSessionFact(Record):
         return begins - today.toordinal() <= 1 and not over
 
 
-Address = Annotated[str, Field(pattern=r"^[a-z0-9.-]+(?:/[^\s]*)?$")]
-
-
 class PublisherFact(Record):
     """Who stands behind several pages or lists: copies of one another count once."""
 
@@ -383,7 +339,7 @@ class ServingRules(Record):
 
     lowest_level: VerificationLevel = VerificationLevel.SINGLE_SOURCE
     evidence_valid_months: int = Field(48, ge=1, le=120)
-    publishers_left_out: list[Annotated[str, Field(min_length=1, max_length=200)]] = []
+    publishers_left_out: list[Text] = Field([])
 
 
 class Catalogue(Record):
