@@ -124,6 +124,20 @@ def test_every_language_of_detection_has_its_texts_and_its_forbidden_words() -> 
     assert len(languages) == 31
 
 
+def test_every_guide_is_written_in_every_language() -> None:
+    catalogue = read_catalogue(DATA)
+    guides = {guide.id for guide in catalogue.guides}
+    assert {guide.kind for guide in catalogue.guides} == {
+        "self",
+        "helper",
+        "story",
+        "parents",
+        "teachers",
+    }
+    for record in catalogue.messages:
+        assert set(record.guides) == guides, record.language
+
+
 @pytest.mark.parametrize(
     ("field", "text", "reason"),
     [
