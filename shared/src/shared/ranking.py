@@ -36,9 +36,8 @@ _MADE_FOR = {Topic.EATING_DISORDER: "eating_disorder", Topic.CYBERBULLYING: "cyb
 _FOR_GROUPS = frozenset({"lgbtq", "veterans"})
 # Topics that a line for children may be about without being of use for another one.
 _SPECIAL = frozenset({"cyberbullying", "eating_disorder", "self_harm"})
-_CHILD = "child_youth"
+FOR_CHILDREN = "child_youth"
 _VIOLENCE = "domestic_abuse"
-_LEVELS = tuple(VerificationLevel)
 _OPEN_ORDER = {True: 0, None: 1, False: 2}
 PRIMARY = 2
 """WHO media guidance and #chatsafe: one or two best options first, the rest behind "more" (M4)."""
@@ -101,7 +100,7 @@ def fit(topics: Sequence[str], topic: Topic, audience: Audience) -> int | None:
     for place, wanted in enumerate(_FIT[topic]):
         if wanted in topics:
             return place if place == 0 or _VIOLENCE not in topics else len(_FIT[topic])
-    for_children_alone = _CHILD in topics and not _SPECIAL & set(topics)
+    for_children_alone = FOR_CHILDREN in topics and not _SPECIAL & set(topics)
     if for_children_alone and audience is not Audience.ADULT:
         return len(_FIT[topic]) + 1
     return None
@@ -132,7 +131,7 @@ def expired(line: Helpline, now: datetime) -> bool:
 
 def _weighed(line: Helpline, asked: Asked) -> _Weighed:
     openings = tuple(_opening(channel, line, asked.now) for channel in line.channels)
-    child = _CHILD in line.topics
+    child = FOR_CHILDREN in line.topics
     made_for = _MADE_FOR.get(asked.topic)
     return _Weighed(
         line,
@@ -183,7 +182,7 @@ def _place(
         len(_FIT) if fits is None else fits,
         _OPEN_ORDER[weighed.open_now],
         not weighed.near,
-        _LEVELS.index(line.verification.level),
+        line.verification.level.order,
         -line.verification.publishers,
         not _always(line),
         not weighed.texts,
@@ -199,7 +198,7 @@ def _reasons(weighed: _Weighed, asked: Asked) -> list[str]:
     line = weighed.line
     told = {
         "expired": weighed.expired,
-        "for_young_people": _CHILD in line.topics and asked.audience is not Audience.ADULT,
+        "for_young_people": FOR_CHILDREN in line.topics and asked.audience is not Audience.ADULT,
         "speaks_your_language": bool(line.languages) and weighed.understands,
         f"topic_{asked.topic.value}": asked.topic.value in line.topics,
         "open_now": weighed.open_now is True,

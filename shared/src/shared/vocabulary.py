@@ -67,6 +67,11 @@ class VerificationLevel(StrEnum):
     SINGLE_SOURCE = "single_source"
     DISPUTED = "disputed"
 
+    @property
+    def order(self) -> int:
+        """0 for the best."""
+        return tuple(VerificationLevel).index(self)
+
 
 class ChannelKind(StrEnum):
     """How a helpline is reached."""

@@ -15,7 +15,6 @@ from resources.catalogue.records import (
 from shared.contracts.panels import Verification
 from shared.vocabulary import VerificationLevel
 
-_LEVELS = tuple(VerificationLevel)
 _INDEPENDENT = 2
 
 
@@ -75,8 +74,7 @@ def _publishers_gone(line: HelplineFact, kept: Sequence[Source], catalogue: Cata
 
 def served(found: Verification | None, catalogue: Catalogue) -> bool:
     """Whether a panel may show a line with this verification."""
-    lowest = _LEVELS.index(catalogue.serving.lowest_level)
-    return found is not None and _LEVELS.index(found.level) <= lowest
+    return found is not None and found.level.order <= catalogue.serving.lowest_level.order
 
 
 def _level(line: HelplineFact, kept: Sequence[Source], publishers_gone: int) -> VerificationLevel:

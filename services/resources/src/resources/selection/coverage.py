@@ -79,5 +79,5 @@ def _meets_r2(catalogue: Catalogue, always: Sequence[Helpline], region: str, top
 
 
 def _best_level(lines: Sequence[Helpline]) -> VerificationLevel | None:
-    order = tuple(VerificationLevel)
-    return min((line.verification.level for line in lines), key=order.index, default=None)
+    levels = (line.verification.level for line in lines)
+    return min(levels, key=lambda level: level.order, default=None)

@@ -9,12 +9,10 @@ from resources.catalogue.numbers import is_paid
 from resources.catalogue.records import Catalogue
 from resources.selection.shown import shown
 from shared.contracts.panels import Helpline
-from shared.ranking import fit
+from shared.ranking import FOR_CHILDREN, fit
 from shared.regions import WORLD
-from shared.vocabulary import TEXT_CHANNELS, Audience, ChannelKind, Topic, VerificationLevel
+from shared.vocabulary import TEXT_CHANNELS, Audience, ChannelKind, Topic
 
-_LEVELS = tuple(VerificationLevel)
-_CHILD = "child_youth"
 # Three times what a panel shows: enough to choose from for any language and hour.
 _MOST = 24
 
@@ -57,7 +55,7 @@ def lines_for(lines: ServedLines, region: str, topic: Topic, audience: Audience)
     """
     local = _fitting(lines.of_region(region), topic, audience)
     if audience is Audience.ADULT:
-        local = [line for line in local if _CHILD not in line.topics] or local
+        local = [line for line in local if FOR_CHILDREN not in line.topics] or local
     anywhere = [line for line in lines.of_the_world() if not is_directory(line)]
     return (local or _fitting(anywhere, topic, audience))[:_MOST]
 
@@ -83,7 +81,7 @@ def _fitting(lines: Iterable[Helpline], topic: Topic, audience: Audience) -> lis
 
 def _keep_first(line: Helpline) -> tuple[int, bool, bool, bool, str]:
     return (
-        _LEVELS.index(line.verification.level),
+        line.verification.level.order,
         "-" not in line.region,
         not any(channel.kind in TEXT_CHANNELS for channel in line.channels),
         not (line.hours and line.hours.always),
