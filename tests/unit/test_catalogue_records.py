@@ -51,6 +51,10 @@ def refusal(data: Path) -> str:
         ({"hours": {}}, "either always or text"),
         ({"free": "maybe"}, "free"),
         ({"colour": "red"}, "colour"),
+        (
+            {"sources": [{"url": "https://e.org", "kind": "official", "seen": "2026-01-00"}]},
+            "sources.0.seen",
+        ),
         ({"time_zone": "Mars/Olympus"}, "IANA time zone"),
         ({"channels": [{**PHONE, "schedule": "whenever"}]}, "opening_hours expression"),
         (

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gzip
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -150,7 +151,7 @@ async def silence(_writer: asyncio.StreamWriter, _url: str) -> None:
         (http("429 Too Many Requests", b""), "answered 429"),
         (http("500 Internal Server Error", b""), "answered 500"),
         (b"not http at all\r\n\r\n", "could not be asked"),
-        (http("200 OK", b"\x1f\x8bnonsense", "Content-Encoding: gzip"), "could not be asked"),
+        (http("200 OK", gzip.compress(b" " * 10_000), "Content-Encoding: gzip"), "no oEmbed"),
         (silence, "could not be asked"),
         (endless, "too large"),
     ],
@@ -168,7 +169,13 @@ def test_a_provider_that_trickles_is_not_waited_for() -> None:
 
 def test_only_hosts_of_the_settings_are_asked() -> None:
     provider = Provider()
-    for url in ("https://evil.test/1", "https://video.test.evil.test/1", "http://127.0.0.1/", "x"):
+    for url in (
+        "https://evil.test/1",
+        "https://video.test.evil.test/1",
+        "http://127.0.0.1/",
+        "x",
+        "http://[",
+    ):
         assert ask(provider, url) == NotKnown("no provider is set for this host")
     assert provider.asked == []
 
@@ -196,6 +203,8 @@ def test_a_private_address_is_never_connected_to() -> None:
         ("fe80::1", False),
         ("::ffff:127.0.0.1", False),
         ("2002:7f00:1::", False),
+        ("64:ff9b::7f00:1", False),
+        ("64:ff9b::101:101", True),
         ("1.1.1.1", True),
         ("2606:4700::1111", True),
     ],
@@ -252,6 +261,8 @@ def test_a_feed_becomes_drafts_with_the_providers_title(tmp_path: Path) -> None:
         ({"languages": []}, "languages"),
         ({"content_note": "<b>x</b>"}, "markup"),
         ({"help_address": "javascript:alert(1)"}, "http"),
+        ({"help_address": "https://["}, "http"),
+        ({"url": "https://["}, "no provider is set"),
         ({"colour": "red"}, "colour"),
     ],
 )

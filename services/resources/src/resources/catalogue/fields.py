@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from typing import Annotated
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 import opening_hours
@@ -20,7 +21,11 @@ def _without_markup(text: str) -> str:
 
 
 def _url(text: str) -> str:
-    if not URL.fullmatch(text):
+    try:
+        host = urlsplit(text).hostname
+    except ValueError:
+        host = None
+    if not (host and URL.fullmatch(text)):
         raise ValueError("must be an http or https address")
     return text
 
@@ -54,7 +59,10 @@ Subdivision = Annotated[str, Field(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")]
 Language = Annotated[
     str, Field(pattern=r"^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?$")
 ]
-PartialDate = Annotated[str, Field(pattern=r"^(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?$")]
+PartialDate = Annotated[
+    str,
+    Field(pattern=r"^(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$"),
+]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=120)]
 
 

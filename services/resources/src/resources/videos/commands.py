@@ -43,8 +43,9 @@ def _import(arguments: argparse.Namespace) -> int:
     folder = load(DataSettings).resources_data
     catalogue = read_catalogue(folder)
     drafts = asyncio.run(drafts_from(arguments.feed, catalogue, _provider().ask))
-    with (folder / _FILE).open("a", encoding="utf-8") as file:
-        file.write(written(drafts))
+    held = (folder / _FILE).read_text(encoding="utf-8")
+    parting = "" if held.endswith("\n") or not held else "\n"
+    (folder / _FILE).write_text(held + parting + written(drafts), encoding="utf-8")
     print(f"{len(drafts)} drafts added to {_FILE}: watch them, then resources videos approve")
     return 0
 

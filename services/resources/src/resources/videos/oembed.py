@@ -78,12 +78,13 @@ class OEmbed:
     ) -> None:
         self._endpoints = endpoints
         self._seconds = seconds
-        hosts = {urlsplit(endpoint).hostname or "" for endpoint in endpoints.values()}
-        self._transport = _PinnedTransport(frozenset(hosts), resolve, is_public)
+        self._hosts = frozenset(_host(endpoint) for endpoint in endpoints.values())
+        self._resolve = resolve
+        self._is_public = is_public
 
     async def ask(self, url: str) -> Verdict:
         """What the provider says about a video's address. Never raises for what comes back."""
-        endpoint = self._endpoints.get((urlsplit(url).hostname or "").lower())
+        endpoint = self._endpoints.get(_host(url))
         if endpoint is None:
             return NotKnown("no provider is set for this host")
         try:
@@ -98,9 +99,12 @@ class OEmbed:
 
     async def _answer(self, endpoint: str, url: str) -> Verdict:
         parameters = {"url": url, "format": "json"}
+        # As it is sent: a packed answer could be a thousand times larger than what arrives.
+        headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
+        transport = _PinnedTransport(self._hosts, self._resolve, self._is_public)
         async with (
             httpx.AsyncClient(
-                transport=self._transport, trust_env=False, timeout=self._seconds
+                transport=transport, trust_env=False, timeout=self._seconds, headers=headers
             ) as client,
             client.stream("GET", endpoint, params=parameters) as response,
         ):
@@ -109,11 +113,19 @@ class OEmbed:
             if response.status_code != HTTPStatus.OK:
                 return NotKnown(f"the provider answered {response.status_code}")
             body = b""
-            async for chunk in response.aiter_bytes():
+            async for chunk in response.aiter_raw():
                 body += chunk
                 if len(body) > _LARGEST_ANSWER_BYTES:
                     return NotKnown("the provider's answer is too large")
         return _understood(body)
+
+
+def _host(url: str) -> str:
+    """The host of an address; empty where it is none."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
 
 
 def _understood(body: bytes) -> Verdict:
@@ -133,6 +145,7 @@ class _PinnedTransport(httpx.AsyncBaseTransport):
         self._hosts = hosts
         self._resolve = resolve
         self._is_public = is_public
+        self._inner = httpx.AsyncHTTPTransport(trust_env=False)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         host = request.url.host
@@ -143,15 +156,23 @@ class _PinnedTransport(httpx.AsyncBaseTransport):
             raise NotAllowed("the provider's address is not a public one")
         request.url = request.url.copy_with(host=addresses[0])
         request.extensions = {**request.extensions, "sni_hostname": host}
-        return await httpx.AsyncHTTPTransport(trust_env=False).handle_async_request(request)
+        return await self._inner.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
 
 
 def is_public(address: str) -> bool:
     """Whether an address is one of the public internet, also where it is wrapped in IPv6."""
     found = ipaddress.ip_address(address)
     if isinstance(found, ipaddress.IPv6Address):
-        found = found.ipv4_mapped or found.sixtofour or found
+        found = found.ipv4_mapped or found.sixtofour or _nat64(found) or found
     return found.is_global and not found.is_multicast
+
+
+def _nat64(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    inside = address in ipaddress.IPv6Network("64:ff9b::/96")
+    return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if inside else None
 
 
 async def resolve(host: str) -> Sequence[str]:
