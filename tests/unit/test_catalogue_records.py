@@ -37,6 +37,7 @@ def refusal(data: Path) -> str:
         ({"name": "<script>alert(1)</script>"}, "markup"),
         ({"name": "x" * 10_000}, "at most 500"),
         ({"name": ""}, "at least 1"),
+        ({"name": "Samaritans \u202e321"}, "markup"),
         ({"channels": [{**PHONE, "value": "call me"}]}, "no number that can be dialled"),
         ({"channels": [{**PHONE, "value": "1" * 30}]}, "no number that can be dialled"),
         ({"channels": [{**PHONE, "e164": "+6621136780"}]}, "not the same number"),
@@ -150,6 +151,7 @@ def test_every_guide_is_written_in_every_language() -> None:
         ("what_happens", "We detected that you are sad.", "nobody wants to be watched"),
         ("what_happens", "It is completely confidential.", "nobody can promise"),
         ("what_happens", "Put the pills away.", "a method, a means or a place"),
+        ("what_happens", "<b>Somebody listens.</b>", "without markup"),
         ("what_happens", "Robin Williams asked for help too.", "no names"),
         ("review", "signed", "a signature needs reviewer and reviewed_on"),
     ],
@@ -193,3 +195,12 @@ def test_a_publisher_that_does_not_exist_cannot_be_left_out(data: Path) -> None:
     assert read_catalogue(data).serving.publishers_left_out == ["wikipedia", "sadag.org"]
     path.write_text(kept.replace("left_out: []", "left_out: [wikipaedia]"))
     assert "nothing rests on a publisher 'wikipaedia'" in refusal(data)
+
+
+def test_yaml_that_unfolds_itself_is_refused(data: Path) -> None:
+    bomb = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    bomb += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    (data / "publishers.yaml").write_text("\n".join(bomb))
+    assert "publishers.yaml:1: an alias stands for this: write it out" in refusal(data)
+    (data / "publishers.yaml").write_text("publishers: &p\n  - *p\n")
+    assert "publishers.yaml:1: an alias stands for this: write it out" in refusal(data)

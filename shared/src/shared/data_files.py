@@ -85,8 +85,9 @@ def read_json_lines(path: Path) -> Iterator[Located | Mistake]:
 def read_yaml(path: Path) -> Located:
     """A YAML file in which every scalar is text, as its author wrote it ("no" stays "no").
 
-    Lists and mappings come as Located values, nested. DataError where it is no YAML, or where a
-    key stands twice.
+    Lists and mappings come as Located values, nested. DataError where it is no YAML, where a key
+    stands twice, or where an alias stands for a list or mapping: a few lines of those can unfold
+    to more than a machine holds.
     """
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_TextLoader)
@@ -97,20 +98,24 @@ def read_yaml(path: Path) -> Located:
         raise DataError([Mistake(path.name, line, f"not YAML: {error.problem}")]) from error
     if node is None:
         raise DataError([Mistake(path.name, 1, "this file is empty")])
-    return _located(node, path.name)
+    return _located(node, path.name, set())
 
 
-def _located(node: yaml.Node, file: str) -> Located:
+def _located(node: yaml.Node, file: str, seen: set[int]) -> Located:
     line = node.start_mark.line + 1
+    if isinstance(node, yaml.CollectionNode):
+        if id(node) in seen:
+            raise DataError([Mistake(file, line, "an alias stands for this: write it out")])
+        seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
-        return Located([_located(item, file) for item in node.value], file, line)
+        return Located([_located(item, file, seen) for item in node.value], file, line)
     if isinstance(node, yaml.MappingNode):
         entries: dict[str, Located] = {}
         for key, value in node.value:
             if key.value in entries:
                 where = key.start_mark.line + 1
                 raise DataError([Mistake(file, where, f"{key.value} stands here twice")])
-            entries[key.value] = _located(value, file)
+            entries[key.value] = _located(value, file, seen)
         return Located(entries, file, line)
     return Located(node.value, file, line)
 

@@ -11,11 +11,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 URL = re.compile(r"https?://[^\s<>\"']+")
 _SPAN = re.compile(r"([0-9]{2}:[0-9]{2})-([0-9]{2}:[0-9]{2})")
-_MARKUP = re.compile(r"[<>\x00-\x1f\x7f]")
+# Angle brackets, control characters, and what changes the direction of the text beside it.
+MARKUP = re.compile("[<>\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
 def _without_markup(text: str) -> str:
-    if _MARKUP.search(text) or text != text.strip():
+    if MARKUP.search(text) or text != text.strip():
         raise ValueError("must be trimmed text without markup or control characters")
     return text
 

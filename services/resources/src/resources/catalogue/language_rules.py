@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import as_file, files
 
+from resources.catalogue.fields import MARKUP
 from shared.data_files import Located, Mistake, plain, read_yaml
 from shared.vocabulary import Topic
 
@@ -36,6 +37,7 @@ def check_language(place: Located, language: str) -> list[Mistake]:
     return [
         *_forbidden_words(place, language),
         *_figures(place),
+        *_markup(place),
         *_wrong_fields(place),
         *_unsigned(place),
         *_missing_topics(place),
@@ -63,6 +65,12 @@ def _figures(place: Located) -> Iterator[Mistake]:
     for text in _texts(place):
         if text is not place.value.get("reviewed_on") and _FIGURES.search(text.value):
             yield text.mistake("a number must not stand in a text: it has no source there (N11)")
+
+
+def _markup(place: Located) -> Iterator[Mistake]:
+    for text in _texts(place):
+        if MARKUP.search(text.value):
+            yield text.mistake("a text is without markup and control characters")
 
 
 def _wrong_fields(place: Located) -> Iterator[Mistake]:
