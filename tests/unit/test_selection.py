@@ -7,6 +7,7 @@ import pytest
 from resources.catalogue.files import read_catalogue
 from resources.catalogue.records import (
     CampaignFact,
+    HoursFact,
     LiveSessionFact,
     SafetyToolFact,
     ServingRules,
@@ -119,6 +120,27 @@ def test_a_holiday_is_not_called_open() -> None:
     line = next(it for it in [*made.primary, *made.more] if it.id == "cl-fonoinfancia")
     assert line.open_now is None
     assert "08:30-19:00" in line.hours_text
+
+
+def test_a_weekday_is_named_only_where_it_is_the_next_one() -> None:
+    yearly = tuple(
+        line.model_copy(
+            update={
+                "hours": HoursFact(text="1 January 10:00-12:00"),
+                "time_zone": "Europe/London",
+                "channels": [
+                    line.channels[0].model_copy(update={"schedule": "Jan 01 10:00-12:00"})
+                ],
+            }
+        )
+        for line in catalogue.helplines
+        if line.id == "gb-samaritans"
+    )
+    made = panel("GB", helplines=yearly, now=datetime(2026, 12, 22, 12, tzinfo=UTC))
+    assert made.primary[0].channels[0].opens_at == datetime(2027, 1, 1, 10, tzinfo=UTC)
+    assert made.primary[0].hours_text == "Check hours: 1 January 10:00-12:00"
+    made = panel("GB", helplines=yearly, now=datetime(2026, 12, 30, 12, tzinfo=UTC))
+    assert made.primary[0].hours_text == "Closed now. Opens Fri 10:00"
 
 
 def test_nedas_closed_line_is_nowhere() -> None:

@@ -4,7 +4,7 @@ Both roads render here, so that they can't come to differ.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from shared.contracts.events import Detection
 from shared.contracts.panels import (
@@ -30,6 +30,8 @@ from shared.regions import WORLD
 from shared.vocabulary import UNHURRIED_CHANNELS
 
 _MOST_VIDEOS = 3
+# A weekday says which day is meant as long as it is the next one of that name.
+_WEEK = timedelta(days=7)
 # More than anybody reads; the whole list is one request away (/v1/helplines).
 _MOST_LINES = 8
 
@@ -193,15 +195,15 @@ def _hours_of(
 
 
 def _in_words(opened: Opening, line: Helpline, words: MessagesRecord, now: datetime) -> str:
-    if opened.open_now and opened.closes_at is None:
+    opens, closes = opened.opens_at, opened.closes_at
+    if opened.open_now and closes is None:
         return words.hours_always
-    if opened.open_now and opened.closes_at is not None:
-        return words.hours_open_until.format(time=_isolated(f"{opened.closes_at:%H:%M}", words))
-    if opened.open_now is False and opened.opens_at is not None:
-        there = now.astimezone(opened.opens_at.tzinfo)
-        same_day = opened.opens_at.date() == there.date()
-        day = "" if same_day else words.weekdays[opened.opens_at.weekday()]
-        told = words.hours_opens.format(day=day, time=_isolated(f"{opened.opens_at:%H:%M}", words))
+    if opened.open_now and closes is not None:
+        return words.hours_open_until.format(time=_isolated(f"{closes:%H:%M}", words))
+    if opened.open_now is False and opens is not None and opens - now < _WEEK:
+        same_day = opens.date() == now.astimezone(opens.tzinfo).date()
+        day = "" if same_day else words.weekdays[opens.weekday()]
+        told = words.hours_opens.format(day=day, time=_isolated(f"{opens:%H:%M}", words))
         return " ".join(told.split())
     stated = line.hours.text if line.hours else None
     return f"{words.hours_unknown}: {_isolated(stated, words)}" if stated else words.hours_unknown
