@@ -143,6 +143,13 @@ def test_a_weekday_is_named_only_where_it_is_the_next_one() -> None:
     assert made.primary[0].hours_text == "Closed now. Opens Fri 10:00"
 
 
+def test_a_line_that_stays_open_for_days_says_until_which() -> None:
+    tuesday = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    made = panel("MW", Topic.SUICIDE, Audience.MINOR, now=tuesday)
+    line = next(it for it in [*made.primary, *made.more] if "tithandizane" in it.id)
+    assert line.hours_text == "Open now until Sun 00:00"
+
+
 def test_nedas_closed_line_is_nowhere() -> None:
     lines = [line for line in catalogue.helplines if "neda" in line.id.split("-")]
     assert lines

@@ -32,6 +32,7 @@ from shared.vocabulary import UNHURRIED_CHANNELS
 _MOST_VIDEOS = 3
 # A weekday says which day is meant as long as it is the next one of that name.
 _WEEK = timedelta(days=7)
+_DAY = timedelta(days=1)
 # More than anybody reads; the whole list is one request away (/v1/helplines).
 _MOST_LINES = 8
 
@@ -199,7 +200,10 @@ def _in_words(opened: Opening, line: Helpline, words: MessagesRecord, now: datet
     if opened.open_now and closes is None:
         return words.hours_always
     if opened.open_now and closes is not None:
-        return words.hours_open_until.format(time=_isolated(f"{closes:%H:%M}", words))
+        until = _isolated(f"{closes:%H:%M}", words)
+        if closes - now > _DAY:
+            until = f"{words.weekdays[closes.weekday()]} {until}"
+        return words.hours_open_until.format(time=until)
     if opened.open_now is False and opens is not None and opens - now < _WEEK:
         same_day = opens.date() == now.astimezone(opens.tzinfo).date()
         day = "" if same_day else words.weekdays[opens.weekday()]
