@@ -7,11 +7,11 @@ the person and the hour, so it is made where a panel is rendered.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import combinations
 
 from shared.contracts.panels import Channel, Helpline
-from shared.hours import ALWAYS, Opening, opening
+from shared.hours import ALWAYS, UNKNOWN, Opening, opening
 from shared.languages import speaks
 from shared.regions import WORLD
 from shared.vocabulary import (
@@ -123,10 +123,10 @@ def rank(lines: Iterable[Helpline], asked: Asked) -> list[Ranked]:
     ]
 
 
-def expired(line: Helpline, now: datetime) -> bool:
+def expired(line: Helpline, today: date) -> bool:
     """Whether the evidence for a line has come of age."""
     expires = line.verification.expires_at
-    return expires is not None and expires <= now.date().isoformat()
+    return expires is not None and expires <= today.isoformat()
 
 
 def _weighed(line: Helpline, asked: Asked) -> _Weighed:
@@ -137,7 +137,7 @@ def _weighed(line: Helpline, asked: Asked) -> _Weighed:
         line,
         openings,
         _open(line, openings),
-        expired(line, asked.now),
+        expired(line, asked.now.date()),
         int(not child) if asked.audience is Audience.MINOR else int(child),
         made_for is not None and made_for not in line.topics,
         _understands(line, asked),
@@ -149,7 +149,7 @@ def _weighed(line: Helpline, asked: Asked) -> _Weighed:
 def _opening(channel: Channel, line: Helpline, now: datetime) -> Opening:
     """A record from before channels had hours knows the line's alone."""
     if channel.hours is None and line.hours is not None and line.hours.always:
-        return Opening() if channel.kind in UNHURRIED_CHANNELS else ALWAYS
+        return UNKNOWN if channel.kind in UNHURRIED_CHANNELS else ALWAYS
     return opening(channel.hours, now)
 
 

@@ -138,7 +138,7 @@ def _texts(
 ) -> PanelTexts:
     topic = words.topics[record.topic]
     local = any(line.region != WORLD for line in record.helplines)
-    stale = any(expired(line, now) for line in record.helplines)
+    stale = any(expired(line, now.date()) for line in record.helplines)
     return PanelTexts(
         title=topic.title,
         message=topic.message,

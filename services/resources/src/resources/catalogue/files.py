@@ -1,6 +1,6 @@
 """Reading the catalogue's data files: all of them, or nothing and every mistake named."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -95,13 +95,22 @@ class _Reader:
         path = self._folder / name
         if not self._readable(path):
             return []
-        good: list[Located] = []
-        seen: dict[str, int] = {}
+        rows = []
         for row in read_json_lines(path):
             if isinstance(row, Mistake):
                 self.mistakes.append(row)
-                continue
-            made = self._made(row, record)
+            else:
+                rows.append((row, row.value))
+        return self._kept(rows, record, key)
+
+    def _kept(
+        self, rows: Iterable[tuple[Located, object]], record: type[R], key: Callable[[R], str]
+    ) -> list[Located]:
+        """The records of rows and their values. One that stands twice is a mistake."""
+        good: list[Located] = []
+        seen: dict[str, int] = {}
+        for row, value in rows:
+            made = self._made(row, record, value)
             if made is None:
                 continue
             first = seen.setdefault(key(made), row.line)
@@ -110,9 +119,9 @@ class _Reader:
             good.append(Located(made, row.file, row.line))
         return good
 
-    def _made(self, row: Located, record: type[R], value: object = None) -> R | None:
+    def _made(self, row: Located, record: type[R], value: object) -> R | None:
         try:
-            return record.model_validate(row.value if value is None else value)
+            return record.model_validate(value)
         except ValidationError as error:
             self.mistakes += mistakes_of(row, error)
             return None
@@ -166,17 +175,8 @@ class _Reader:
         if listed is None or not isinstance(listed.value, list):
             self.mistakes.append(place.mistake(f"needs a list under {key or name}:"))
             return []
-        good: list[Located] = []
-        seen: dict[str, int] = {}
-        for row in listed.value:
-            made = self._made(row, record, plain(row))
-            if made is None:
-                continue
-            first = seen.setdefault(made.id, row.line)  # type: ignore[attr-defined]
-            if first != row.line:
-                self.mistakes.append(row.mistake(f"the same id as in line {first}"))
-            good.append(Located(made, row.file, row.line))
-        return good
+        rows = ((row, plain(row)) for row in listed.value)
+        return self._kept(rows, record, lambda made: made.id)  # type: ignore[attr-defined]
 
     def _serving(
         self, publishers: tuple[PublisherFact, ...], facts: list[Located]

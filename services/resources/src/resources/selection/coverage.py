@@ -9,6 +9,7 @@ from resources.catalogue.records import Catalogue
 from resources.selection.assembly import panel_regions
 from resources.selection.lines import ServedLines, lines_for
 from shared.contracts.panels import Helpline
+from shared.ranking import expired
 from shared.regions import WORLD
 from shared.vocabulary import TEXT_CHANNELS, Audience, Topic, VerificationLevel
 
@@ -52,7 +53,7 @@ def _topic_coverage(
 ) -> TopicCoverage:
     found = lines_for(served, region, topic, Audience.ADULT)
     lines = [line for line in found if line.region != WORLD or region == WORLD]
-    current = [line for line in lines if (line.verification.expires_at or "") > today.isoformat()]
+    current = [line for line in lines if not expired(line, today)]
     always = [line for line in current if line.hours and line.hours.always]
     checked = [line.verification.checked_at for line in lines if line.verification.checked_at]
     return TopicCoverage(

@@ -99,8 +99,10 @@ async def queue_everything(engine: AsyncEngine) -> int:
 
 async def _remade_where_different(session: AsyncSession, today: date) -> int | None:
     catalogue = await repository.load(session)
-    changed = any(await _differences(session, catalogue, None, today))
-    at = await repository.raise_revision(session) if changed else None
+    if not any(await _differences(session, catalogue, None, today)):
+        await repository.note_made_on(session, today.isoformat())
+        return None
+    at = await repository.raise_revision(session)
     await _remake_panels(session, await repository.load(session), None, today)
     return at
 

@@ -51,7 +51,9 @@ def _import(arguments: argparse.Namespace) -> int:
 
 
 def _approve(arguments: argparse.Namespace) -> int:
-    path = load(DataSettings).resources_data / _FILE
+    folder = load(DataSettings).resources_data
+    read_catalogue(folder)
+    path = folder / _FILE
     lines = path.read_text(encoding="utf-8").splitlines()
     rows: list[dict[str, Any]] = [json.loads(line) for line in lines]
     at = next((n for n, row in enumerate(rows) if row["id"] == arguments.id), None)
